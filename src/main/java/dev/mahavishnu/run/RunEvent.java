@@ -1,0 +1,92 @@
+package dev.mahavishnu.run;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What a journal records of a run. Folding the events in order gives the run. */
+public sealed interface RunEvent {
+
+  /**
+   * The first event of every journal.
+   *
+   * @param spec the flow as canonical JSON
+   * @param folder what the flow's files are relative to
+   * @param tasks number of tasks in the flow, failure handlers included
+   * @param parameters all of them, defaults filled in
+   * @param from the run this one was made from, by a retry or a fork
+   * @param requester who or what asked: {@code trigger}, {@code shell}, {@code schedule}
+   */
+  record Created(
+      RunId run,
+      String flow,
+      String spec,
+      String folder,
+      int tasks,
+      JsonNode parameters,
+      Optional<RunId> from,
+      String requester)
+      implements RunEvent {}
+
+  /** A process took the run's lock and executes it from here on. */
+  record Opened(long pid, String host) implements RunEvent {}
+
+  /** The flow was edited; what is done and unchanged is reused. */
+  record SpecReplaced(String spec, int tasks) implements RunEvent {}
+
+  /** The flow run moved to a state. */
+  record Moved(State state) implements RunEvent {}
+
+  /**
+   * A task run moved to a state.
+   *
+   * @param attempt from 1; 0 where nothing was attempted
+   * @param child the process, with a RUNNING of a kind that starts one
+   * @param output with a COMPLETED that has one
+   * @param hashes with a COMPLETED, for reuse
+   */
+  record TaskMoved(
+      TaskKey task,
+      int attempt,
+      State state,
+      Optional<Child> child,
+      Optional<Output> output,
+      Optional<Hashes> hashes)
+      implements RunEvent {
+    public static TaskMoved to(TaskKey task, int attempt, State state) {
+      return new TaskMoved(
+          task, attempt, state, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * What a task's output depends on.
+   *
+   * @param definition hash of the task's fields and files
+   * @param inputs hash of all values its expressions refer to
+   */
+  record Hashes(String definition, String inputs) {}
+
+  /**
+   * A mapped task got its items.
+   *
+   * @param size number of task runs, batches counted as one
+   * @param items the list of items
+   */
+  record Mapped(TaskKey task, int size, Output items) implements RunEvent {}
+
+  /** A subflow's task got its flow; its tasks run under the scope {@code task.text()}. */
+  record Nested(
+      TaskKey task, String flow, String spec, String folder, int tasks, JsonNode parameters)
+      implements RunEvent {}
+
+  /** A person's command reached the run. */
+  record Commanded(Command command) implements RunEvent {}
+
+  /** The finished tasks named were put back to the start, to run again. */
+  record Reset(List<TaskKey> tasks) implements RunEvent {
+    public Reset {
+      tasks = List.copyOf(tasks);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.mahavishnu.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Reading runs, from any process, while they run or after. Nothing here takes a run's lock. */
+public interface RunHistory {
+  /** Newest first. */
+  Stream<RunSummary> list();
+
+  Optional<RunSummary> summary(RunId run);
+
+  /** The run as its journal tells it now. */
+  Optional<RunFold> fold(RunId run);
+
+  /** Events from {@code fromSeq} on that are in the journal now. */
+  List<Recorded> events(RunId run, long fromSeq);
+
+  /** The output that the record at {@code position} holds; secret ones decrypted. */
+  JsonNode output(RunId run, long position);
+
+  /** The runs whose id is, starts with or ends with {@code text}. */
+  List<RunId> find(String text);
+}
