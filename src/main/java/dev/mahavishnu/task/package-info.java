@@ -1,6 +1,4 @@
-/**
- * Task runners, one a kind: what an attempt does to the world, and how it is stopped.
- */
+/** Task runners, one a kind: what an attempt does to the world, and how it is stopped. */
 @NullMarked
 package dev.mahavishnu.task;
 
