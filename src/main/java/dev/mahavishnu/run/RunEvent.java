@@ -14,7 +14,8 @@ public sealed interface RunEvent {
    * @param folder what the flow's files are relative to
    * @param tasks number of tasks in the flow, failure handlers included
    * @param parameters all of them, defaults filled in
-   * @param from the run this one was made from, by a retry or a fork
+   * @param from the run this one was made from: what is done there and unchanged is reused here
+   * @param rerun ids of tasks that run again whatever {@code from} has of them
    * @param requester who or what asked: {@code trigger}, {@code shell}, {@code schedule}
    */
   record Created(
@@ -25,14 +26,16 @@ public sealed interface RunEvent {
       int tasks,
       JsonNode parameters,
       Optional<RunId> from,
+      List<String> rerun,
       String requester)
-      implements RunEvent {}
+      implements RunEvent {
+    public Created {
+      rerun = List.copyOf(rerun);
+    }
+  }
 
   /** A process took the run's lock and executes it from here on. */
   record Opened(long pid, String host) implements RunEvent {}
-
-  /** The flow was edited; what is done and unchanged is reused. */
-  record SpecReplaced(String spec, int tasks) implements RunEvent {}
 
   /** The flow run moved to a state. */
   record Moved(State state) implements RunEvent {}
@@ -79,6 +82,9 @@ public sealed interface RunEvent {
   record Nested(
       TaskKey task, String flow, String spec, String folder, int tasks, JsonNode parameters)
       implements RunEvent {}
+
+  /** The flow's outputs, an object, before it moves to COMPLETED. */
+  record Returned(Output outputs) implements RunEvent {}
 
   /** A person's command reached the run. */
   record Commanded(Command command) implements RunEvent {}

@@ -21,6 +21,7 @@ public final class RunFold {
   private Optional<Instant> started = Optional.empty();
   private Optional<RunEvent.Opened> opened = Optional.empty();
   private long seq;
+  private long outputs = -1;
   private final Map<String, ScopeFold> scopes = new LinkedHashMap<>();
 
   /** Applies the next event. */
@@ -38,7 +39,6 @@ public final class RunFold {
             "", new ScopeFold("", e.flow(), e.spec(), e.folder(), e.tasks(), e.parameters()));
       }
       case RunEvent.Opened e -> opened = Optional.of(e);
-      case RunEvent.SpecReplaced e -> root().replaceSpec(e.spec(), e.tasks());
       case RunEvent.Moved e -> {
         state = e.state();
         since = recorded.at();
@@ -53,6 +53,7 @@ public final class RunFold {
               e.task().text(),
               new ScopeFold(
                   e.task().text(), e.flow(), e.spec(), e.folder(), e.tasks(), e.parameters()));
+      case RunEvent.Returned _ -> outputs = recorded.position();
       case RunEvent.Commanded _ -> {}
       case RunEvent.Reset e -> e.tasks().forEach(this::reset);
     }
@@ -74,6 +75,7 @@ public final class RunFold {
     fold.started = head.started();
     fold.opened = head.opened();
     fold.seq = head.seq();
+    fold.outputs = head.outputs();
     return fold;
   }
 
@@ -84,7 +86,7 @@ public final class RunFold {
 
   /** Everything but the scopes, for a checkpoint image. */
   public Head head() {
-    return new Head(created(), createdAt, state, since, started, opened, seq);
+    return new Head(created(), createdAt, state, since, started, opened, seq, outputs);
   }
 
   /** What {@link #head} gives and {@link #restored} takes. */
@@ -95,7 +97,8 @@ public final class RunFold {
       Instant since,
       Optional<Instant> started,
       Optional<RunEvent.Opened> opened,
-      long seq) {}
+      long seq,
+      long outputs) {}
 
   public RunEvent.Created created() {
     return Objects.requireNonNull(created, "no event yet");
@@ -128,6 +131,11 @@ public final class RunFold {
 
   public Optional<RunEvent.Opened> opened() {
     return opened;
+  }
+
+  /** Position of the record that holds the flow's outputs, or -1. */
+  public long outputs() {
+    return outputs;
   }
 
   /** Sequence number of the last event applied. */

@@ -13,8 +13,8 @@ public final class ScopeFold {
   private final String flow;
   private final String folder;
   private final JsonNode parameters;
-  private String spec;
-  private int declared;
+  private final String spec;
+  private final int declared;
   private final Map<String, TaskFold> tasks = new LinkedHashMap<>();
   private final Map<String, MapFold> maps = new LinkedHashMap<>();
 
@@ -79,11 +79,6 @@ public final class ScopeFold {
   public void restore(TaskFold task, Optional<MapFold> map) {
     tasks.put(task.task().task(), task);
     map.ifPresent(m -> maps.put(task.task().task(), m));
-  }
-
-  void replaceSpec(String newSpec, int newDeclared) {
-    spec = newSpec;
-    declared = newDeclared;
   }
 
   void apply(RunEvent.TaskMoved moved, Recorded recorded) {

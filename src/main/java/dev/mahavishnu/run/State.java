@@ -22,8 +22,8 @@ public sealed interface State {
     return type().isFinal();
   }
 
-  /** Waiting for a time. */
-  record Scheduled(Why why, Optional<Instant> until) implements State {
+  /** Waiting for a time, or to be taken up again; {@code message} says why it is not running. */
+  record Scheduled(Why why, Optional<Instant> until, String message) implements State {
     /** What it waits for. */
     public enum Why {
       SCHEDULED("Scheduled"),
