@@ -1,6 +1,4 @@
-/**
- * Events, diffs, graphs and tables as lines of text or JSON. Pure: takes data, returns text.
- */
+/** Events, diffs, graphs and tables as lines of text or JSON. Pure: takes data, returns text. */
 @NullMarked
 package dev.mahavishnu.view;
 

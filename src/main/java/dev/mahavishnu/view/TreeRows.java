@@ -1,0 +1,87 @@
+package dev.mahavishnu.view;
+
+import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.ScopeFold;
+import dev.mahavishnu.run.TaskFold;
+import dev.mahavishnu.run.TaskKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All rows of a run's tree, each below the one it belongs to, in the order of the flow. */
+final class TreeRows {
+  /** Items of one map that get a row of their own; the rest is in the count. */
+  private static final int ITEMS = 3;
+
+  private final Map<String, Outline> outlines;
+  private final RunFold run;
+  private final List<TreeRow> rows = new ArrayList<>();
+
+  private TreeRows(RunFold run, Map<String, Outline> outlines) {
+    this.run = run;
+    this.outlines = outlines;
+  }
+
+  /**
+   * @param outlines what was read before, by spec; grows
+   */
+  static List<TreeRow> of(RunFold run, Map<String, Outline> outlines) {
+    TreeRows rows = new TreeRows(run, outlines);
+    rows.add(run.root(), -1, 0);
+    outlines.keySet().retainAll(specs(run));
+    return rows.rows;
+  }
+
+  private static Set<String> specs(RunFold run) {
+    Set<String> specs = new LinkedHashSet<>();
+    run.scopes().forEach(scope -> specs.add(scope.spec()));
+    return specs;
+  }
+
+  private void add(ScopeFold scope, int parent, int depth) {
+    Outline outline = outlines.computeIfAbsent(scope.spec(), Outline::of);
+    Set<String> ids = new LinkedHashSet<>(outline.tasks());
+    Map<String, TaskFold> begun = new HashMap<>();
+    for (TaskFold task : scope.tasks()) {
+      begun.put(task.task().task(), task);
+    }
+    outline.onFailure().stream().filter(begun::containsKey).forEach(ids::add);
+    for (String id : ids) {
+      add(scope, id, Optional.ofNullable(begun.get(id)), parent, depth);
+    }
+  }
+
+  private void add(ScopeFold scope, String id, Optional<TaskFold> task, int parent, int depth) {
+    int row = rows.size();
+    rows.add(new TreeRow(parent, depth, id, task, scope.map(id)));
+    if (task.isEmpty() || task.get().state().isFinal()) {
+      return;
+    }
+    nested(task.get().task(), row, depth);
+    scope.map(id).ifPresent(map -> items(map.open().values(), row, depth));
+  }
+
+  private void items(Iterable<TaskFold> open, int parent, int depth) {
+    int shown = 0;
+    for (TaskFold item : open) {
+      if (shown == ITEMS) {
+        return;
+      }
+      if (item.state().type() != dev.mahavishnu.run.StateType.PENDING) {
+        int row = rows.size();
+        String name = "[" + item.task().index() + "]";
+        rows.add(new TreeRow(parent, depth + 1, name, Optional.of(item), Optional.empty()));
+        nested(item.task(), row, depth + 1);
+        shown++;
+      }
+    }
+  }
+
+  private void nested(TaskKey key, int row, int depth) {
+    run.scope(key.text()).ifPresent(scope -> add(scope, row, depth + 1));
+  }
+}
