@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.mahavishnu.cli.Main;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,10 +17,10 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 final class HouseTest {
+  /** What stands where {@code Main} stands: the classes to ship, without the tests. */
   private static final JavaClasses OURS =
       new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.mahavishnu");
+          .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
 
   private static final House HOUSE = read();
 
