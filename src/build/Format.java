@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * {@code java Format.java check|fix FOLDER…}: holds every Java file to google-java-format.
+ * {@code java Format.java check|fix PATH,…}: holds every Java file to google-java-format.
  *
  * <p>A program of its own and not a Maven plugin, because the formatter reads sources with the
  * compiler of the Java it runs on, and Maven may run on a Java too old to read ours.
@@ -16,8 +17,7 @@ import java.util.List;
 final class Format {
   public static void main(String[] args) throws IOException {
     boolean fix = args[0].equals("fix");
-    List<Path> files =
-        List.of(args).subList(1, args.length).stream().flatMap(Format::sources).toList();
+    List<Path> files = Stream.of(args[1].split(",")).flatMap(Format::sources).toList();
     List<Path> wrong = files.parallelStream().filter(file -> !formatted(file, fix)).toList();
     wrong.forEach(file -> System.err.println((fix ? "formatted " : "not formatted: ") + file));
     if (files.isEmpty() || (!fix && !wrong.isEmpty())) {
@@ -27,9 +27,9 @@ final class Format {
     }
   }
 
-  private static java.util.stream.Stream<Path> sources(String folder) {
+  private static Stream<Path> sources(String path) {
     try {
-      return Files.walk(Path.of(folder)).filter(file -> file.toString().endsWith(".java"));
+      return Files.walk(Path.of(path)).filter(file -> file.toString().endsWith(".java"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
