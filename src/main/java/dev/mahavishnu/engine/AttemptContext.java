@@ -36,6 +36,9 @@ public interface AttemptContext {
   /** The task's {@code env}, evaluated; does not hold the process's own environment. */
   Map<String, String> environment() throws TaskException;
 
+  /** What the flow's files are relative to; {@code file:} of a python task is one of them. */
+  Path flowFolder();
+
   /** The folder the task works in; exists. */
   Path workingDir() throws TaskException;
 
