@@ -18,5 +18,4 @@ public interface TaskKind {
    * {@code required}; any other field is refused.
    */
   ObjectNode schema();
-
 }

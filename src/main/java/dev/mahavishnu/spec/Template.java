@@ -26,6 +26,15 @@ public record Template(List<Part> parts) {
     record Expression(String source, int offset) implements Part {}
   }
 
+  /**
+   * Splits a text.
+   *
+   * @throws TemplateException when an expression is empty or not closed
+   */
+  public static Template of(String text) {
+    return new TemplateScanner(text).scan();
+  }
+
   /** The expressions, in order. */
   public List<Part.Expression> expressions() {
     return parts.stream()

@@ -6,6 +6,16 @@ import java.util.List;
 public sealed interface ValueType {
   ValueType ANY = Scalar.ANY;
 
+  /**
+   * Reads a type: the reverse of {@link #text}. A bare {@code list} or {@code map} has elements of
+   * any type.
+   *
+   * @throws IllegalArgumentException when the text is none; the message is one line for people
+   */
+  static ValueType of(String text) {
+    return new TypeText(text).read();
+  }
+
   /** As written in a spec: {@code list<string>}. */
   String text();
 

@@ -11,7 +11,9 @@ public sealed interface Work {
   /** The {@code type} in a spec. */
   String type();
 
-  /** Whether an attempt only computes, so that running it twice can't be told from running it once. */
+  /**
+   * Whether an attempt only computes, so that running it twice can't be told from running it once.
+   */
   default boolean pure() {
     return false;
   }
