@@ -1,0 +1,290 @@
+package dev.mahavishnu.expr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One evaluation. An absent optional value is a {@link MissingNode}, which never gets out. */
+final class Evaluator {
+  private final Bindings bindings;
+  private final Budget budget = new Budget();
+  private Optional<Frame<JsonNode>> frame = Optional.empty();
+
+  Evaluator(Bindings bindings) {
+    this.bindings = bindings;
+  }
+
+  JsonNode value(Term term) {
+    return switch (term) {
+      case Term.Constant t -> t.value();
+      case Term.Parameter t -> bindings.parameter(t.name());
+      case Term.Output t -> bindings.output(t.task());
+      case Term.TaskState t -> Values.of(bindings.state(t.task()));
+      case Term.Secret t -> Values.of(bindings.secret(t.name()));
+      case Term.RunField t -> bindings.run().path(t.name());
+      case Term.Item t ->
+          bindings.item().orElseThrow(() -> Failure.of("there is no `item` here", t.at()));
+      case Term.ItemIndex t -> index(t);
+      case Term.Variable t -> frame.orElseThrow().find(t.name());
+      case Term.Field t -> field(t);
+      case Term.Element t -> element(t);
+      case Term.Has t -> Values.of(value(t.of()).has(t.name()));
+      case Term.OrValue t -> {
+        JsonNode value = value(t.of());
+        yield value.isMissingNode() ? value(t.otherwise()) : value;
+      }
+      case Term.HasValue t -> Values.of(!value(t.of()).isMissingNode());
+      case Term.Not t -> Values.of(!truth(t.of(), t.at()));
+      case Term.Negative t -> negative(t);
+      case Term.Binary t -> binary(t);
+      case Term.Choice t -> value(truth(t.condition(), t.at()) ? t.yes() : t.no());
+      case Term.Items t -> items(t);
+      case Term.Fields t -> fields(t);
+      case Term.Loop t -> new Looping(t).run();
+      case Term.Call t -> call(t);
+    };
+  }
+
+  private JsonNode index(Term.ItemIndex term) {
+    if (bindings.item().isEmpty()) {
+      throw Failure.of("there is no `index` here", term.at());
+    }
+    return Values.of(bindings.index());
+  }
+
+  private JsonNode field(Term.Field term) {
+    JsonNode of = value(term.of());
+    JsonNode value = of.isObject() ? of.get(term.name()) : null;
+    if (value != null) {
+      return value;
+    }
+    if (term.optional()) {
+      return MissingNode.getInstance();
+    }
+    if (of.isObject()) {
+      String hint = Suggestion.hint(term.name(), of.propertyNames());
+      throw Failure.of(
+          "the object has no `" + term.name() + "`" + (hint.isEmpty() ? "" : "; " + hint), term.at());
+    }
+    throw Failure.of("cannot read `" + term.name() + "` of " + Values.kind(of), term.at());
+  }
+
+  private JsonNode element(Term.Element term) {
+    JsonNode of = value(term.of());
+    JsonNode index = value(term.index());
+    JsonNode value = MissingNode.getInstance();
+    if (of.isArray() && index.isNumber()) {
+      double position = Values.doubleOf(index);
+      value = position == (int) position ? of.path((int) position) : value;
+    } else if (of.isObject() && index.isString()) {
+      value = of.path(Values.text(index));
+    } else if (!of.isMissingNode() && !term.optional()) {
+      throw Failure.of("cannot look into " + Values.kind(of) + " by " + Values.kind(index), term.at());
+    }
+    if (value.isMissingNode() && !term.optional()) {
+      throw Failure.of(
+          of.isArray()
+              ? "the list has " + of.size() + " items, counted from 0; this one is not there"
+              : "the object has no such name",
+          term.at());
+    }
+    return value;
+  }
+
+  private boolean truth(Term term, int at) {
+    try {
+      return Values.truth(value(term));
+    } catch (Failure failure) {
+      throw failure.at(at);
+    }
+  }
+
+  private JsonNode negative(Term.Negative term) {
+    JsonNode of = value(term.of());
+    try {
+      return Arithmetic.negative(of);
+    } catch (Failure failure) {
+      throw failure.at(term.at());
+    }
+  }
+
+  private JsonNode binary(Term.Binary term) {
+    if (term.operator() == Operator.AND || term.operator() == Operator.OR) {
+      return Values.of(logic(term));
+    }
+    JsonNode left = value(term.left());
+    JsonNode right = value(term.right());
+    try {
+      return Arithmetic.apply(term.operator(), left, right, budget);
+    } catch (Failure failure) {
+      throw failure.at(term.at());
+    }
+  }
+
+  /** As CEL has it: the side that decides wins, even when the other one fails. */
+  private boolean logic(Term.Binary term) {
+    boolean deciding = term.operator() == Operator.OR;
+    try {
+      if (truth(term.left(), term.at()) == deciding) {
+        return deciding;
+      }
+    } catch (Failure failure) {
+      if (!failure.fatal() && decides(term.right(), deciding, term.at())) {
+        return deciding;
+      }
+      throw failure;
+    }
+    return truth(term.right(), term.at());
+  }
+
+  private boolean decides(Term term, boolean deciding, int at) {
+    try {
+      return truth(term, at) == deciding;
+    } catch (Failure failure) {
+      if (failure.fatal()) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+
+  private JsonNode items(Term.Items term) {
+    ArrayNode list = Values.list(term.elements().size());
+    for (Term element : term.elements()) {
+      list.add(value(element));
+    }
+    return list;
+  }
+
+  private JsonNode fields(Term.Fields term) {
+    ObjectNode object = Values.object();
+    for (Term.Entry entry : term.entries()) {
+      JsonNode key = value(entry.key());
+      if (!key.isString()) {
+        throw Failure.of(
+            "the names in an object are strings, not " + Values.kind(key), entry.key().at());
+      }
+      if (object.has(Values.text(key))) {
+        throw Failure.of("the object has this name twice", entry.key().at());
+      }
+      object.set(Values.text(key), value(entry.value()));
+    }
+    return object;
+  }
+
+  private JsonNode call(Term.Call term) {
+    List<JsonNode> arguments = new ArrayList<>(term.arguments().size());
+    Function function = term.function();
+    for (int i = 0; i < term.arguments().size(); i++) {
+      JsonNode argument = value(term.arguments().get(i));
+      Want want = function.wants().get(i);
+      if (!want.takes(argument)) {
+        throw Failure.of(
+            "`" + function.name() + "` takes " + want.text() + ", not " + Values.kind(argument),
+            term.arguments().get(i).at());
+      }
+      arguments.add(argument);
+    }
+    try {
+      return function.body().apply(arguments, budget);
+    } catch (Failure failure) {
+      throw failure.at(term.at());
+    }
+  }
+
+  /** One loop, over the items of a list or the names of an object. */
+  private final class Looping {
+    private final Term.Loop loop;
+    private final Optional<Frame<JsonNode>> outer = frame;
+    private final ArrayNode made = Values.list();
+    private int hits;
+    private Optional<Failure> absorbed = Optional.empty();
+
+    Looping(Term.Loop loop) {
+      this.loop = loop;
+    }
+
+    JsonNode run() {
+      JsonNode over = value(loop.over());
+      if (!over.isArray() && !over.isObject()) {
+        throw Failure.of(
+            "`" + loop.kind().text() + "` goes over a list or an object, not " + Values.kind(over),
+            loop.at());
+      }
+      try {
+        boolean more = true;
+        if (over.isArray()) {
+          for (int i = 0; more && i < over.size(); i++) {
+            more = turn(over.get(i));
+          }
+        } else {
+          var names = over.propertyNames().iterator();
+          while (more && names.hasNext()) {
+            more = turn(Values.of(names.next()));
+          }
+        }
+        return result(!more);
+      } finally {
+        frame = outer;
+      }
+    }
+
+    /** Whether to go on. */
+    private boolean turn(JsonNode item) {
+      try {
+        budget.turn();
+      } catch (Failure failure) {
+        throw failure.at(loop.at());
+      }
+      frame = Optional.of(Frame.within(outer, loop.variable(), item));
+      return switch (loop.kind()) {
+        case ALL -> !decided(false);
+        case EXISTS -> !decided(true);
+        case EXISTS_ONE -> {
+          hits += truth(loop.body(), loop.at()) ? 1 : 0;
+          yield true;
+        }
+        case FILTER -> {
+          if (truth(loop.body(), loop.at())) {
+            made.add(item);
+          }
+          yield true;
+        }
+        case MAP -> {
+          if (loop.filter().isEmpty() || truth(loop.filter().get(), loop.at())) {
+            made.add(value(loop.body()));
+          }
+          yield true;
+        }
+      };
+    }
+
+    private boolean decided(boolean deciding) {
+      try {
+        return truth(loop.body(), loop.at()) == deciding;
+      } catch (Failure failure) {
+        if (failure.fatal()) {
+          throw failure;
+        }
+        absorbed = absorbed.isPresent() ? absorbed : Optional.of(failure);
+        return false;
+      }
+    }
+
+    private JsonNode result(boolean decided) {
+      if (!decided && absorbed.isPresent()) {
+        throw absorbed.get();
+      }
+      return switch (loop.kind()) {
+        case ALL -> Values.of(!decided);
+        case EXISTS -> Values.of(decided);
+        case EXISTS_ONE -> Values.of(hits == 1);
+        case FILTER, MAP -> made;
+      };
+    }
+  }
+}

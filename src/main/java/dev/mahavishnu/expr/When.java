@@ -1,0 +1,111 @@
+package dev.mahavishnu.expr;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Dates, datetimes and durations, which are ISO 8601 strings in values. */
+final class When {
+  private static final Pattern SPAN = Pattern.compile("(-?)((?:\\d{1,9}(?:\\.\\d{1,9})?(?:ms|d|h|m|s))+)");
+  private static final Pattern SPAN_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|d|h|m|s)");
+
+  private When() {}
+
+  /** A {@link LocalDate}, a {@link LocalDateTime} or an {@link OffsetDateTime}. */
+  static Temporal parse(String text) {
+    try {
+      if (text.indexOf('T') < 0) {
+        return LocalDate.parse(text);
+      }
+      TemporalAccessor read =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              text, OffsetDateTime::from, LocalDateTime::from);
+      return (Temporal) read;
+    } catch (DateTimeException e) {
+      throw Failure.of("not a date (2026-11-22) or datetime (2026-11-22T06:00:00Z)");
+    }
+  }
+
+  static OffsetDateTime instant(String text) {
+    if (parse(text) instanceof OffsetDateTime moment) {
+      return moment;
+    }
+    throw Failure.of("not a datetime with an offset (2026-11-22T06:00:00Z)");
+  }
+
+  static LocalDate date(Temporal when) {
+    return LocalDate.from(when);
+  }
+
+  static String text(Temporal when) {
+    return switch (when) {
+      case OffsetDateTime moment -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
+      case LocalDateTime local -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);
+      default -> when.toString();
+    };
+  }
+
+  static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw Failure.of("not a time zone (Europe/Berlin, UTC, +02:00)");
+    }
+  }
+
+  static DateTimeFormatter pattern(String pattern) {
+    if (pattern.length() > 200) {
+      throw Failure.of("the date pattern is longer than 200 characters");
+    }
+    try {
+      return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    } catch (IllegalArgumentException e) {
+      throw Failure.of("not a date pattern (yyyy-MM-dd, HH:mm:ss)");
+    }
+  }
+
+  /** {@code 1h30m}, {@code 250ms}, {@code 2d} or ISO 8601's {@code PT1H30M}. */
+  static Duration span(String text) {
+    if (text.startsWith("P") || text.startsWith("-P")) {
+      try {
+        return Duration.parse(text);
+      } catch (DateTimeException e) {
+        throw notSpan();
+      }
+    }
+    Matcher whole = SPAN.matcher(text);
+    if (text.length() > 100 || !whole.matches()) {
+      throw notSpan();
+    }
+    double seconds = 0;
+    Matcher part = SPAN_PART.matcher(whole.group(2));
+    while (part.find()) {
+      seconds += Double.parseDouble(part.group(1)) * unit(part.group(2));
+    }
+    Duration length = Duration.ofNanos(Math.round(seconds * 1e9));
+    return whole.group(1).isEmpty() ? length : length.negated();
+  }
+
+  private static double unit(String name) {
+    return switch (name) {
+      case "ms" -> 0.001;
+      case "s" -> 1;
+      case "m" -> 60;
+      case "h" -> 3600;
+      default -> 86_400;
+    };
+  }
+
+  private static Failure notSpan() {
+    return Failure.of("not a duration (250ms, 10s, 1h30m, 2d)");
+  }
+}
