@@ -21,6 +21,13 @@ public interface RunHistory {
   /** The output that the record at {@code position} holds; secret ones decrypted. */
   JsonNode output(RunId run, long position);
 
+  /**
+   * A page of the run's log.
+   *
+   * @param fromOffset 0, or {@link LogPage#next} of the page before
+   */
+  LogPage logs(RunId run, long fromOffset);
+
   /** The runs whose id is, starts with or ends with {@code text}. */
   List<RunId> find(String text);
 }

@@ -1,0 +1,17 @@
+package dev.mahavishnu.store;
+
+import java.time.Instant;
+
+/** Times as journals hold them: microseconds since 1970. */
+final class Micros {
+  private Micros() {}
+
+  static long of(Instant at) {
+    return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+  }
+}

@@ -1,0 +1,282 @@
+package dev.mahavishnu.store;
+
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What survives of a workspace. Several processes may have the same folder open; several threads
+ * may use one store.
+ */
+public final class Store implements AutoCloseable {
+  private static final int CLAIM_TRIES = 40;
+  private static final long CLAIM_PAUSE_NANOS = 5_000_000;
+
+  private final Setting setting;
+  private final Path folder;
+  private final CacheFolder cache;
+  private final History history;
+
+  private Store(Setting setting, Path folder) {
+    this.setting = setting;
+    this.folder = folder;
+    this.cache = new CacheFolder(setting, folder.resolve("cache"));
+    this.history = new History(setting, folder.resolve("runs"));
+  }
+
+  /**
+   * Opens a workspace's state.
+   *
+   * @param stateDir the {@code .mahavishnu} folder, created if missing
+   * @throws StoreException when it can't be created
+   */
+  public static Store open(Path stateDir, Clock clock) {
+    return open(stateDir, clock, StoreOptions.DEFAULT);
+  }
+
+  public static Store open(Path stateDir, Clock clock, StoreOptions options) {
+    return open(stateDir, clock, options, new RealDisk());
+  }
+
+  static Store open(Path stateDir, Clock clock, StoreOptions options, Disk disk) {
+    try {
+      Path absolute = stateDir.toAbsolutePath();
+      disk.makeFolder(absolute.resolve("runs"));
+      // Locks are registered by path: one folder must have one name.
+      Path folder = absolute.toRealPath();
+      Setting setting = new Setting(disk, clock, options, new KeyFile(folder.resolve("key")));
+      return new Store(setting, folder);
+    } catch (IOException e) {
+      throw Messages.store("the state of the workspace can't be kept in " + stateDir, e);
+    }
+  }
+
+  /** The {@code .mahavishnu} folder, as a real path. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Starts a run: its folder, its lock, and its first event on the disk.
+   *
+   * @throws StoreException when a run has this id already, or it can't be written
+   */
+  public RunJournal create(RunEvent.Created created) {
+    RunFolder run = of(created.run());
+    try {
+      if (Files.exists(run.path())) {
+        throw new StoreException("there is a run " + created.run() + " already");
+      }
+      setting.disk().makeFolder(run.inbox());
+      setting.disk().forceFolder(folder.resolve("runs"));
+      Slot lock =
+          Locks.ofProcess()
+              .tryTake(run.lock())
+              .orElseThrow(
+                  () -> new StoreException("there is a run " + created.run() + " already"));
+      try {
+        Holder.ofThisProcess().write(run.holder());
+        RunJournal journal = new RunJournal(setting, run, lock, JournalOpening.start(setting, run));
+        journal.append(List.of(created), true);
+        return journal;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Messages.store("run " + created.run() + " can't be started", e);
+    }
+  }
+
+  /**
+   * Takes a run to execute it.
+   *
+   * @throws StoreException when its journal is damaged or of a newer format
+   */
+  public Claim claim(RunId id) {
+    RunFolder run = of(id);
+    try {
+      if (!history.isThere(run)) {
+        return new Claim.Missing();
+      }
+      Optional<Slot> lock = take(run);
+      if (lock.isEmpty()) {
+        Holder holder = Holder.read(run.holder());
+        return new Claim.Held(holder.pid(), holder.host());
+      }
+      try {
+        Holder.ofThisProcess().write(run.holder());
+        return new Claim.Mine(
+            new RunJournal(setting, run, lock.get(), JournalOpening.recover(setting, run)));
+      } catch (IOException | RuntimeException e) {
+        lock.get().close();
+        throw e;
+      }
+    } catch (NoSuchFileException gone) {
+      return new Claim.Missing();
+    } catch (IOException e) {
+      throw Messages.store("run " + id + " can't be opened", e);
+    }
+  }
+
+  /**
+   * Who looks whether a lock is free holds it for that moment, so a refusal counts only when its
+   * holder is known to live or it stays refused.
+   */
+  private Optional<Slot> take(RunFolder run) throws IOException {
+    for (int i = 0; i < CLAIM_TRIES; i++) {
+      Optional<Locks.Held> lock = Locks.ofProcess().tryTake(run.lock());
+      if (lock.isPresent()) {
+        return Optional.of(lock.get());
+      }
+      if (Locks.ofProcess().isMine(run.lock()) || Holder.read(run.holder()).lives()) {
+        return Optional.empty();
+      }
+      LockSupport.parkNanos(CLAIM_PAUSE_NANOS);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a process executes the run now. */
+  public boolean isHeld(RunId run) {
+    try {
+      return Locks.ofProcess().isHeld(of(run).lock());
+    } catch (IOException e) {
+      throw Messages.store("the lock of run " + run + " can't be read", e);
+    }
+  }
+
+  /** Reading runs; safe for several threads. */
+  public RunHistory history() {
+    return history;
+  }
+
+  /**
+   * Puts a command into a run's inbox; when this returns it lasts, whether a process holds the run
+   * or not.
+   *
+   * @throws StoreException when there is no such run
+   */
+  public void send(RunId id, Command command) {
+    RunFolder run = of(id);
+    try {
+      if (!history.isThere(run)) {
+        throw new StoreException("there is no run " + id);
+      }
+      setting.disk().makeFolder(run.inbox());
+      Inbox.send(setting.disk(), run.inbox(), command, setting.clock().instant());
+    } catch (IOException e) {
+      throw Messages.store("the command can't be sent to run " + id, e);
+    }
+  }
+
+  /** The output kept under a key, whichever run or process kept it. */
+  public Optional<CacheEntry> cached(String key, Instant now) {
+    try {
+      return cache.get(key, now);
+    } catch (IOException e) {
+      throw Messages.store("the cache can't be read", e);
+    }
+  }
+
+  /** Keeps an output under a key, in place of what was there; when this returns it lasts. */
+  public void cache(String key, CacheEntry entry) {
+    try {
+      cache.put(key, entry);
+    } catch (IOException e) {
+      throw Messages.store("the cache can't be written", e);
+    }
+  }
+
+  /**
+   * Takes one of the slots that a tag has in the whole workspace.
+   *
+   * @param limit number of slots, at least 1
+   * @return empty when all are taken
+   */
+  public Optional<Slot> trySlot(String tag, int limit) {
+    byte[] name = tag.getBytes(StandardCharsets.UTF_8);
+    Path slots = folder.resolve("slots").resolve(Canonical.sha256(name, 0, name.length));
+    try {
+      setting.disk().makeFolder(slots);
+      for (int i = 0; i < limit; i++) {
+        Optional<Locks.Held> slot = Locks.ofProcess().tryTake(slots.resolve(Integer.toString(i)));
+        if (slot.isPresent()) {
+          return Optional.of(slot.get());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Messages.store("the slots of tag " + tag + " can't be used", e);
+    }
+  }
+
+  /**
+   * Deletes a run and all that belongs to it.
+   *
+   * @throws StoreException when a process holds it, or there is no such run
+   */
+  public void delete(RunId id) {
+    RunFolder run = of(id);
+    try {
+      if (!Files.isDirectory(run.path())) {
+        throw new StoreException("there is no run " + id);
+      }
+      Optional<Slot> lock = take(run);
+      if (lock.isEmpty()) {
+        Holder holder = Holder.read(run.holder());
+        throw new StoreException(
+            "run " + id + " is held by process " + holder.pid() + "; cancel it first");
+      }
+      try (Slot _ = lock.get()) {
+        Trash.delete(setting.disk(), folder, run.path());
+      }
+    } catch (IOException e) {
+      throw Messages.store("run " + id + " can't be deleted", e);
+    }
+  }
+
+  /**
+   * Deletes finished runs. Spares those that can be resumed, those that a process holds and those
+   * that can't be read.
+   *
+   * @param before only runs that ended before
+   * @param keepLast number of newest runs to spare
+   * @param dryRun deletes nothing
+   * @return what was or would be deleted, newest first
+   */
+  public List<RunId> prune(Instant before, int keepLast, boolean dryRun) {
+    List<RunId> old =
+        history
+            .list()
+            .skip(keepLast)
+            .filter(run -> run.state().isFinal() && !run.resumable())
+            .filter(run -> run.ended().filter(before::isAfter).isPresent())
+            .map(run -> run.run())
+            .filter(run -> !isHeld(run))
+            .toList();
+    if (!dryRun) {
+      old.forEach(this::delete);
+    }
+    return old;
+  }
+
+  private RunFolder of(RunId run) {
+    return new RunFolder(run, folder.resolve("runs").resolve(run.text()));
+  }
+
+  /** Runs that are open stay so: each journal is closed by who claimed it. */
+  @Override
+  public void close() {}
+}
