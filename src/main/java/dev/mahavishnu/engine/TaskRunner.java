@@ -1,8 +1,8 @@
 package dev.mahavishnu.engine;
 
 /**
- * Runs the attempts of one kind of task. Found by {@link java.util.ServiceLoader}, so that a jar can
- * add a kind; one instance serves all runs and threads of a process.
+ * Runs the attempts of one kind of task. Found by {@link java.util.ServiceLoader}, so that a jar
+ * can add a kind; one instance serves all runs and threads of a process.
  */
 public interface TaskRunner {
   /** The {@code type} in a spec. */

@@ -3,7 +3,10 @@ package dev.mahavishnu.run;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts task runs: a mapped task by its items, the tasks of a subflow beside the task that runs it. */
+/**
+ * Counts task runs: a mapped task by its items, the tasks of a subflow beside the task that runs
+ * it.
+ */
 final class Counting {
   private final Map<MapFold.End, Integer> ends = new EnumMap<>(MapFold.End.class);
   private int total;

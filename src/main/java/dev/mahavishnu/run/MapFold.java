@@ -36,7 +36,11 @@ public final class MapFold {
             Optional.of(f.how() == State.Failed.How.UPSTREAM ? UPSTREAM_FAILED : FAILED);
         case State.Cancelled _ -> Optional.of(CANCELLED);
         case State.Crashed _ -> Optional.of(CRASHED);
-        case State.Scheduled _, State.Pending _, State.Running _, State.Paused _, State.Cancelling _ ->
+        case State.Scheduled _,
+            State.Pending _,
+            State.Running _,
+            State.Paused _,
+            State.Cancelling _ ->
             Optional.empty();
       };
     }
@@ -84,8 +88,7 @@ public final class MapFold {
       ofEnd(end.get()).set(index);
     } else {
       clear(index);
-      open.put(
-          index, TaskFold.after(Optional.ofNullable(open.get(index)), moved, recorded));
+      open.put(index, TaskFold.after(Optional.ofNullable(open.get(index)), moved, recorded));
     }
   }
 

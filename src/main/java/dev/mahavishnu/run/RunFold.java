@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as its journal tells it: the fold of its events. Mutable, for one thread; the same events in
- * the same order always give the same fold.
+ * A run as its journal tells it: the fold of its events. Mutable, for one thread; the same events
+ * in the same order always give the same fold.
  */
 public final class RunFold {
   private RunEvent.@Nullable Created created;
@@ -48,11 +48,12 @@ public final class RunFold {
       }
       case RunEvent.TaskMoved e -> scopeOf(e.task()).apply(e, recorded);
       case RunEvent.Mapped e -> scopeOf(e.task()).apply(e, recorded);
-      case RunEvent.Nested e ->
-          scopes.put(
-              e.task().text(),
-              new ScopeFold(
-                  e.task().text(), e.flow(), e.spec(), e.folder(), e.tasks(), e.parameters()));
+      case RunEvent.Nested e -> {
+        String scope = e.task().text();
+        forget(scope);
+        scopes.put(
+            scope, new ScopeFold(scope, e.flow(), e.spec(), e.folder(), e.tasks(), e.parameters()));
+      }
       case RunEvent.Returned _ -> outputs = recorded.position();
       case RunEvent.Commanded _ -> {}
       case RunEvent.Reset e -> e.tasks().forEach(this::reset);
@@ -61,8 +62,14 @@ public final class RunFold {
 
   private void reset(TaskKey key) {
     scopeOf(key).reset(key);
-    String inside = key.text();
-    scopes.keySet().removeIf(s -> s.equals(inside) || s.startsWith(inside + "/") || s.startsWith(inside + "["));
+    forget(key.text());
+  }
+
+  /** Forgets the subflow that a task ran, and what that ran in turn. */
+  private void forget(String task) {
+    scopes
+        .keySet()
+        .removeIf(s -> s.equals(task) || s.startsWith(task + "/") || s.startsWith(task + "["));
   }
 
   /** Puts back a run from a checkpoint image; scopes follow by {@link #restore(ScopeFold)}. */

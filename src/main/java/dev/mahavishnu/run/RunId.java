@@ -5,7 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
-/** Name of a flow run: {@code 261123-213045-k7qd}, the time of its creation (UTC) and four letters. */
+/**
+ * Name of a flow run: {@code 261123-213045-k7qd}, the time of its creation (UTC) and four letters.
+ */
 public record RunId(String text) implements Comparable<RunId> {
   private static final Pattern FORM = Pattern.compile("[0-9]{6}-[0-9]{6}-[a-z2-7]{4}");
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";

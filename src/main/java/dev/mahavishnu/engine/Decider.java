@@ -1,0 +1,467 @@
+package dev.mahavishnu.engine;
+
+import dev.mahavishnu.engine.Stimulus.Ending;
+import dev.mahavishnu.engine.Stimulus.Evaluation;
+import dev.mahavishnu.engine.Stimulus.Timer;
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.MapFold;
+import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.RunEvent.TaskMoved;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.State.Completed;
+import dev.mahavishnu.run.State.Failed;
+import dev.mahavishnu.spec.Durations;
+import dev.mahavishnu.spec.OnCrash;
+import dev.mahavishnu.spec.Task;
+import dev.mahavishnu.spec.Work;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides what happens next in a run. No clock, no disk, no threads: the same stimuli at the same
+ * times always give the same events and effects. What the world must do comes out as effects, to be
+ * performed once the events are in the journal.
+ */
+final class Decider {
+  private final Board board;
+  private final Ends ends;
+  private final Stopping stopping;
+  private boolean paused;
+
+  Decider(Board board, RandomGenerator random) {
+    this.board = board;
+    this.stopping = new Stopping(board);
+    this.ends = new Ends(board, random, this::examine);
+  }
+
+  /** What follows from {@code stimulus} at {@code now}. */
+  Decision on(Stimulus stimulus, Instant now) {
+    board.now = now;
+    switch (stimulus) {
+      case Stimulus.Begin s -> begin(s.command());
+      case Stimulus.Evaluated s -> evaluated(s);
+      case Stimulus.Prepared s -> prepared(s);
+      case Stimulus.Finished s -> finished(s);
+      case Stimulus.Stopped s -> stopped(s);
+      case Stimulus.Returned s -> ends.returned(s);
+      case Stimulus.Rang s -> rang(s.timer());
+      case Stimulus.Commanded s -> commanded(s.command());
+    }
+    fill();
+    settle();
+    return board.take();
+  }
+
+  private void begin(Optional<Command> command) {
+    if (command.filter(Command.Cancel.class::isInstance).isPresent()) {
+      commanded(command.get());
+      return;
+    }
+    board.move(new State.Running(board.state.isPresent()));
+    root()
+        .plan
+        .flow()
+        .timeout()
+        .ifPresent(t -> board.effect(new Effect.Ring(board.now.plus(t), new Timer.FlowTimeout())));
+    List.copyOf(board.cells.values()).forEach(this::takeUp);
+    command.ifPresent(this::commanded);
+    for (ScopeBoard scope : List.copyOf(board.scopes.values())) {
+      scope.turn().forEach(this::examine);
+      scope.tasks.values().stream().filter(t -> t.map.isPresent()).forEach(ends::checkMap);
+      ends.checkScope(scope);
+    }
+  }
+
+  /** Goes on with a cell that the journal told of. */
+  private void takeUp(Cell cell) {
+    switch (cell.phase) {
+      case RETRYING ->
+          board.effect(new Effect.Ring(cell.due, new Timer.Retry(cell.key, cell.attempt)));
+      case ASKING, NESTED -> {}
+      case EVALUATING, QUEUED, PREPARING, RUNNING -> {
+        if (!cell.crashed || cell.task.task.onCrash() == OnCrash.RETRY) {
+          admit(cell);
+        } else if (cell.task.task.onCrash() == OnCrash.FAIL) {
+          ends.failCell(
+              cell, Failed.How.ERROR, "the process that ran it died (on_crash: fail)", false);
+        } else {
+          ask(cell, "it was running when its process died; approve to run it again");
+        }
+      }
+    }
+  }
+
+  private void ask(Cell cell, String message) {
+    board.phase(cell, Cell.Phase.ASKING);
+    board.move(cell.key, cell.attempt, new State.Paused(State.Paused.Why.PAUSED, message));
+  }
+
+  /** Decides a task whose upstream may have ended. */
+  private void examine(TaskBoard task) {
+    if (task.examined || task.end.isPresent() || board.stopping) {
+      return;
+    }
+    switch (task.verdict()) {
+      case WAIT -> {}
+      case RUN -> {
+        task.examined = true;
+        enter(task);
+      }
+      case SKIP -> {
+        task.examined = true;
+        ends.endTask(
+            task, new Completed(Completed.How.SKIPPED, "by run_if " + task.task.runIf().text()));
+      }
+      case UPSTREAM_FAILED -> {
+        task.examined = true;
+        ends.endTask(task, new Failed(Failed.How.UPSTREAM, upstreamFailed(task)));
+      }
+    }
+  }
+
+  private static String upstreamFailed(TaskBoard task) {
+    List<String> bad =
+        task.upstream.stream()
+            .filter(t -> t.end.filter(MapBoard::isBad).isPresent())
+            .map(t -> t.task.id())
+            .limit(3)
+            .toList();
+    return "did not run: " + String.join(", ", bad) + " failed";
+  }
+
+  private void enter(TaskBoard task) {
+    if (task.task.when().isPresent() || task.task.map().isPresent()) {
+      board.evaluating++;
+      board.effect(new Effect.Evaluate(task.key, Effect.Stage.TASK));
+    } else {
+      admit(board.open(task, task.key));
+    }
+  }
+
+  /** Lets a cell in: nested flows and questions take no place, attempts queue for one. */
+  private void admit(Cell cell) {
+    Work work = cell.task.task.work();
+    if (work instanceof Work.Subflow || work instanceof Work.Approval) {
+      board.phase(cell, Cell.Phase.EVALUATING);
+      board.effect(new Effect.Evaluate(cell.key, Effect.Stage.CELL));
+    } else {
+      board.phase(cell, Cell.Phase.QUEUED);
+      board.queue.add(cell);
+    }
+  }
+
+  private void evaluated(Stimulus.Evaluated s) {
+    if (s.stage() == Effect.Stage.CELL) {
+      Optional.ofNullable(board.cells.get(s.task()))
+          .filter(c -> c.phase == Cell.Phase.EVALUATING && !board.stopping)
+          .ifPresent(cell -> evaluatedCell(cell, s.result()));
+      return;
+    }
+    TaskBoard task = board.task(s.task());
+    board.evaluating--;
+    if (board.stopping || task.end.isPresent()) {
+      return;
+    }
+    switch (s.result()) {
+      case Evaluation.Go _ -> admit(board.open(task, task.key));
+      case Evaluation.Skip e -> ends.endTask(task, new Completed(Completed.How.SKIPPED, e.why()));
+      case Evaluation.Items e -> expand(task, e);
+      case Evaluation.Bad e -> ends.endTask(task, new Failed(Failed.How.ERROR, e.message()));
+      case Evaluation.Nest _, Evaluation.Ask _ ->
+          throw new IllegalStateException(s.task() + " has no cell");
+    }
+  }
+
+  private void expand(TaskBoard task, Evaluation.Items items) {
+    board.emit(new RunEvent.Mapped(task.key, items.size(), items.items()));
+    board.move(task.key, 0, new State.Running(false));
+    MapBoard map = new MapBoard(items.size(), board.concurrency(task.task));
+    task.map = Optional.of(map);
+    board.maps.add(task);
+    ends.checkMap(task);
+  }
+
+  private void evaluatedCell(Cell cell, Evaluation result) {
+    switch (result) {
+      case Evaluation.Nest e -> nest(cell, e);
+      case Evaluation.Ask e -> {
+        ask(cell, e.message());
+        e.expires()
+            .ifPresent(
+                d ->
+                    board.effect(
+                        new Effect.Ring(board.now.plus(d), new Timer.Unanswered(cell.key))));
+      }
+      case Evaluation.Bad e -> ends.endCell(cell, new Failed(Failed.How.ERROR, e.message()));
+      case Evaluation.Go _, Evaluation.Skip _, Evaluation.Items _ ->
+          throw new IllegalStateException(cell.key + " has a cell");
+    }
+  }
+
+  private void nest(Cell cell, Evaluation.Nest nest) {
+    FlowPlan plan = nest.plan();
+    board.emit(
+        new RunEvent.Nested(
+            cell.key,
+            plan.flow().name(),
+            plan.json(),
+            plan.folder().toString(),
+            plan.size(),
+            nest.parameters()));
+    board.move(cell.key, cell.attempt, new State.Running(cell.attempt > 1));
+    board.phase(cell, Cell.Phase.NESTED);
+    ScopeBoard scope = new ScopeBoard(cell.key.text(), plan, Optional.of(cell));
+    board.scopes.put(scope.scope, scope);
+    scope.turn().forEach(this::examine);
+    ends.checkScope(scope);
+  }
+
+  private void prepared(Stimulus.Prepared s) {
+    Optional<Cell> found = board.cell(s.task(), s.attempt());
+    if (found.isEmpty() || found.get().stopping || found.get().phase != Cell.Phase.PREPARING) {
+      return;
+    }
+    Cell cell = found.get();
+    board.phase(cell, Cell.Phase.RUNNING);
+    board.emit(
+        new TaskMoved(
+            cell.key,
+            cell.attempt,
+            new State.Running(cell.attempt > 1),
+            s.child(),
+            Optional.empty(),
+            Optional.empty()));
+    board.effect(new Effect.Go(cell.key, cell.attempt));
+    ringTimeout(cell);
+  }
+
+  private void ringTimeout(Cell cell) {
+    cell.task
+        .task
+        .timeout()
+        .ifPresent(
+            t ->
+                board.effect(
+                    new Effect.Ring(
+                        board.now.plus(t), new Timer.TaskTimeout(cell.key, cell.attempt))));
+  }
+
+  private void finished(Stimulus.Finished s) {
+    Optional<Cell> found = board.cell(s.task(), s.attempt()).filter(Cell::active);
+    if (found.isEmpty()) {
+      return;
+    }
+    Cell cell = found.get();
+    switch (s.ending()) {
+      // Also when it was being stopped: what it did is done.
+      case Ending.Good e -> {
+        State state = e.cached() ? new Completed(Completed.How.CACHED, "") : Completed.DONE;
+        board.emit(
+            new TaskMoved(
+                cell.key,
+                cell.attempt,
+                state,
+                Optional.empty(),
+                Optional.of(e.output()),
+                Optional.of(e.hashes())));
+        ends.closeCell(cell, MapFold.End.of(state).orElseThrow());
+      }
+      case Ending.Bad e -> {
+        if (!cell.stopping) {
+          ends.failCell(cell, Failed.How.ERROR, e.message(), e.retryable());
+        }
+      }
+    }
+  }
+
+  private void stopped(Stimulus.Stopped s) {
+    Optional<Cell> found = board.cell(s.task(), s.attempt()).filter(c -> c.stopping);
+    if (found.isEmpty()) {
+      return;
+    }
+    Cell cell = found.get();
+    if (!s.survivors().isEmpty()) {
+      String message = "could not kill " + pids(s.survivors());
+      stopping.survived(message);
+      ends.endCell(cell, new State.Crashed(message));
+    } else if (board.stopping) {
+      stopping.stopped(cell, ends);
+    } else {
+      String limit = cell.task.task.timeout().map(t -> " after " + Durations.print(t)).orElse("");
+      cell.stopping = false;
+      ends.failCell(cell, Failed.How.TIMED_OUT, "timed out" + limit, true);
+    }
+  }
+
+  private static String pids(List<Long> pids) {
+    return (pids.size() == 1 ? "process " : "processes ")
+        + String.join(", ", pids.stream().map(String::valueOf).toList());
+  }
+
+  private void rang(Timer timer) {
+    switch (timer) {
+      case Timer.Retry t ->
+          board
+              .cell(t.task(), t.attempt())
+              .filter(c -> c.phase == Cell.Phase.RETRYING && !board.stopping)
+              .ifPresent(
+                  cell -> {
+                    cell.attempt++;
+                    admit(cell);
+                  });
+      case Timer.TaskTimeout t ->
+          board
+              .cell(t.task(), t.attempt())
+              .filter(c -> c.phase == Cell.Phase.RUNNING && !c.stopping)
+              .ifPresent(stopping::stop);
+      case Timer.Unanswered t ->
+          Optional.ofNullable(board.cells.get(t.task()))
+              .filter(c -> c.phase == Cell.Phase.ASKING)
+              .ifPresent(
+                  cell ->
+                      ends.endCell(
+                          cell, new Failed(Failed.How.TIMED_OUT, "nobody approved in time")));
+      case Timer.FlowTimeout _ -> {
+        if (!board.stopping) {
+          stopping.begin(Stopping.Kind.TIMEOUT, "");
+        }
+      }
+    }
+  }
+
+  private void commanded(Command command) {
+    board.emit(new RunEvent.Commanded(command));
+    switch (command) {
+      case Command.Cancel c -> {
+        if (!board.stopping) {
+          board.move(new State.Cancelling("by " + c.who()));
+        }
+        stopping.begin(Stopping.Kind.CANCEL, c.who());
+      }
+      case Command.Suspend c -> stopping.begin(Stopping.Kind.SUSPEND, c.who());
+      case Command.Pause c -> paused = true;
+      case Command.Resume _ -> paused = false;
+      case Command.Approve c -> asked(c.task()).forEach(cell -> approve(cell, c));
+      case Command.Deny c ->
+          asked(c.task())
+              .forEach(
+                  cell ->
+                      ends.endCell(
+                          cell, new Failed(Failed.How.ERROR, said("denied", c.who(), c.note()))));
+    }
+  }
+
+  private List<Cell> asked(Optional<String> task) {
+    return board.cells.values().stream()
+        .filter(c -> c.phase == Cell.Phase.ASKING)
+        .filter(c -> task.isEmpty() || task.get().equals(c.key.text()))
+        .toList();
+  }
+
+  private void approve(Cell cell, Command.Approve command) {
+    if (cell.task.task.work() instanceof Work.Approval) {
+      ends.endCell(
+          cell, new Completed(Completed.How.DONE, said("approved", command.who(), command.note())));
+    } else {
+      admit(cell);
+    }
+  }
+
+  private static String said(String what, String who, String note) {
+    return what + " by " + who + (note.isBlank() ? "" : ": " + note);
+  }
+
+  /** Gives free places to who waits for one. */
+  private void fill() {
+    if (paused || board.stopping) {
+      return;
+    }
+    while (board.active < board.places) {
+      Cell cell = board.queue.poll();
+      if (cell == null) {
+        if (!takeItem()) {
+          return;
+        }
+      } else {
+        start(cell);
+      }
+    }
+  }
+
+  /** Admits one item of one mapped task; the tasks take turns. */
+  private boolean takeItem() {
+    for (int i = board.maps.size(); i > 0; i--) {
+      TaskBoard task = board.maps.remove();
+      int index = task.map.orElseThrow().take();
+      if (index >= 0) {
+        board.maps.add(task);
+        admit(board.open(task, task.key.item(index)));
+        return true;
+      }
+      if (task.end.isEmpty()) {
+        board.maps.add(task);
+      }
+    }
+    return false;
+  }
+
+  private void start(Cell cell) {
+    Task task = cell.task.task;
+    boolean atOnce = task.work().pure() && task.tags().isEmpty() && task.timeout().isEmpty();
+    if (atOnce) {
+      board.phase(cell, Cell.Phase.RUNNING);
+      board.move(cell.key, cell.attempt, new State.Running(cell.attempt > 1));
+      board.effect(new Effect.Start(cell.key, cell.attempt));
+    } else {
+      board.phase(cell, Cell.Phase.PREPARING);
+      board.move(cell.key, cell.attempt, new State.Pending());
+      board.effect(new Effect.Prepare(cell.key, cell.attempt));
+    }
+  }
+
+  /** Sees whether the run, in this process, has come to its end. */
+  private void settle() {
+    if (board.stopping) {
+      stopping.settle(ends);
+    }
+    if (board.stopping || ends.released()) {
+      return;
+    }
+    boolean busy =
+        board.active > 0
+            || board.evaluating > 0
+            || board.cells.values().stream().anyMatch(c -> c.phase == Cell.Phase.EVALUATING)
+            || board.scopes.values().stream().anyMatch(s -> s.returning);
+    if (busy) {
+      return;
+    }
+    if (paused) {
+      ends.release(new State.Paused(State.Paused.Why.PAUSED, "on request"));
+      return;
+    }
+    boolean awaiting =
+        board.cells.values().stream()
+            .anyMatch(c -> c.phase == Cell.Phase.RETRYING || c.phase == Cell.Phase.QUEUED);
+    List<String> asking =
+        board.cells.values().stream()
+            .filter(c -> c.phase == Cell.Phase.ASKING)
+            .map(c -> c.key.text())
+            .toList();
+    if (!awaiting && !asking.isEmpty()) {
+      ends.release(
+          new State.Paused(
+              State.Paused.Why.PAUSED, "waiting for approval of " + String.join(", ", asking)));
+    }
+  }
+
+  private ScopeBoard root() {
+    return java.util.Objects.requireNonNull(board.scopes.get(""));
+  }
+
+  /** Whether the run has left this process. */
+  boolean released() {
+    return ends.released();
+  }
+}
