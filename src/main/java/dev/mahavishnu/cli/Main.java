@@ -1,23 +1,24 @@
 package dev.mahavishnu.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 
 /** The way in. */
-@Command(
-    name = "mahavishnu",
-    mixinStandardHelpOptions = true,
-    version = "mahavishnu 0.1.0-SNAPSHOT",
-    description = "A conversational workflow shell.")
-public final class Main implements Runnable {
+public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
-  }
-
-  @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
+    Env env =
+        new Env(
+            System.in,
+            System.out,
+            System.err,
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            ProcessScreen.of(),
+            new SignalInterrupts(),
+            Clock.systemUTC());
+    System.exit(Cli.run(List.of(args), env));
   }
 }

@@ -1,7 +1,6 @@
 package dev.mahavishnu.expr;
 
 import dev.mahavishnu.spec.ExpressionChecker.Fault;
-import dev.mahavishnu.spec.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,7 +73,7 @@ final class Names {
     List<String> names = new ArrayList<>(ROOTS);
     names.addAll(List.of("item", "index"));
     names.addAll(variables);
-    return Nearest.to(name, names)
+    return Suggestion.nearest(name, names)
         .map(n -> "did you mean `" + n + "`?")
         .orElse("there are params, tasks, secrets, run, item and index");
   }
@@ -97,7 +96,7 @@ final class Names {
   }
 
   private static String taskHint(String name) {
-    return Nearest.to(name, List.of("output", "state"))
+    return Suggestion.nearest(name, List.of("output", "state"))
         .map(n -> "did you mean `" + n + "`?")
         .orElse("write output." + name + " for a field of its output");
   }
@@ -113,7 +112,7 @@ final class Names {
               : fault(
                   at,
                   "`run` has `id`, `flow` and `started`, not `" + name + "`",
-                  Nearest.hint(name, RUN_FIELDS));
+                  Suggestion.hint(name, RUN_FIELDS));
     };
   }
 
@@ -127,7 +126,7 @@ final class Names {
               fault(
                   task.at(),
                   "a task is no value by itself",
-                  "write .output or .state after its id; an id with a dash is written tasks[\"my-task\"]"));
+                  "write ." + "output or .state after its id"));
     };
   }
 

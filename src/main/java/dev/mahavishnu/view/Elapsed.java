@@ -31,17 +31,4 @@ public final class Elapsed {
   static String between(Instant from, Instant to) {
     return text(Duration.between(from, to));
   }
-
-  /** A configured span, exact: {@code 250ms}, {@code 90s}, {@code 5m}, {@code 2h}. */
-  public static String exact(Duration span) {
-    long millis = span.toMillis();
-    if (millis % 1000 != 0) {
-      return millis + "ms";
-    }
-    long seconds = millis / 1000;
-    if (seconds == 0 || seconds % 60 != 0) {
-      return seconds + "s";
-    }
-    return seconds % 3600 != 0 ? seconds / 60 + "m" : seconds / 3600 + "h";
-  }
 }

@@ -1,0 +1,105 @@
+package dev.mahavishnu.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The tree of commands. Making a command costs start-up time, so the tree for one command line has
+ * only what that line may mean; where no word of it is known, everything that it could have meant.
+ */
+final class CommandTree {
+  /** Makes a command. */
+  private interface Maker extends Function<Workbench, Callable<Integer>> {}
+
+  /**
+   * A place in the tree.
+   *
+   * @param path the words that lead to it
+   */
+  private record Entry(List<String> path, Maker maker) {
+    String word() {
+      return path.getLast();
+    }
+  }
+
+  /** In the order of help. */
+  private static final List<Entry> COMMANDS =
+      List.of(
+          entry(_ -> new Workflow(), "workflow"),
+          entry(_ -> new Run(), "run"),
+          entry(Init::new, "init"),
+          entry(_ -> new Config(), "config"),
+          entry(ConfigShow::new, "config", "show"),
+          entry(Doctor::new, "doctor"));
+
+  private CommandTree() {}
+
+  private static Entry entry(Maker maker, String... words) {
+    return new Entry(List.of(words), maker);
+  }
+
+  /** The whole tree, for help and completion. */
+  static CommandLine whole(Workbench bench) {
+    return build(bench, Set.of());
+  }
+
+  /** The tree for a command line of these words. */
+  static CommandLine build(Workbench bench, Set<String> words) {
+    CommandLine root = new CommandLine(new Root());
+    fill(root, List.of(), bench, words);
+    return root;
+  }
+
+  private static void fill(
+      CommandLine parent, List<String> path, Workbench bench, Set<String> words) {
+    List<Entry> children = children(path);
+    boolean known = children.stream().map(Entry::word).anyMatch(words::contains);
+    for (Entry child : children) {
+      if (!known || words.contains(child.word())) {
+        CommandLine line = new CommandLine(child.maker().apply(bench));
+        fill(line, child.path(), bench, words);
+        parent.addSubcommand(child.word(), line);
+      }
+    }
+  }
+
+  private static List<Entry> children(List<String> path) {
+    return COMMANDS.stream()
+        .filter(e -> e.path().size() == path.size() + 1)
+        .filter(e -> e.path().subList(0, path.size()).equals(path))
+        .toList();
+  }
+
+  /** The words that may follow these ones. */
+  static List<String> next(List<String> path) {
+    return children(path).stream().map(Entry::word).toList();
+  }
+
+  /** A command that only has others under it. */
+  private abstract static sealed class Noun implements Callable<Integer> {
+    @Spec @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      CommandSpec said = java.util.Objects.requireNonNull(spec);
+      throw new CommandLine.ParameterException(
+          said.commandLine(), "say what to do: " + String.join(", ", next(List.of(said.name()))));
+    }
+  }
+
+  @Command(name = "workflow", description = "Flows: what should happen.")
+  private static final class Workflow extends Noun {}
+
+  @Command(name = "run", description = "Flow runs: what happens, and what happened.")
+  private static final class Run extends Noun {}
+
+  @Command(name = "config", description = "The configuration.")
+  private static final class Config extends Noun {}
+}

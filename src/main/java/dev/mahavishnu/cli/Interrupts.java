@@ -1,0 +1,19 @@
+package dev.mahavishnu.cli;
+
+/** What happens when somebody presses Ctrl-C or ends the process politely. */
+public interface Interrupts {
+  /** Nothing is ever interrupted. */
+  Interrupts NONE = _ -> () -> {};
+
+  /**
+   * Calls {@code first} at the first interruption from now on; a second one ends the process at
+   * once.
+   */
+  Registration onInterrupt(Runnable first);
+
+  /** Closing it brings back what was before. */
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
