@@ -20,6 +20,7 @@ import java.util.Set;
 /** Finds the type of one expression, what it refers to and what is wrong with it. */
 final class Checker {
   private final Scope scope;
+  private final Hints hints;
   private final Optional<ValueType> item;
   private final Set<String> tasks = new HashSet<>();
   private final Set<String> parameters = new HashSet<>();
@@ -27,8 +28,9 @@ final class Checker {
   private final List<Fault> faults = new ArrayList<>();
   private Optional<Frame<ValueType>> frame = Optional.empty();
 
-  Checker(Scope scope, Optional<ValueType> item) {
+  Checker(Scope scope, Hints hints, Optional<ValueType> item) {
     this.scope = scope;
+    this.hints = hints;
     this.item = item;
   }
 
@@ -98,7 +100,7 @@ final class Checker {
     if (type != null) {
       return type;
     }
-    String hint = Suggestion.hint(name, known.keySet());
+    String hint = hints.near(name, known.keySet());
     return fault(at, "unknown " + what + " `" + name + "`", hint.isEmpty() ? some(what, known) : hint);
   }
 
@@ -112,7 +114,7 @@ final class Checker {
   private ValueType secret(Term.Secret term) {
     secrets.add(term.name());
     if (!scope.secrets().contains(term.name())) {
-      String hint = Suggestion.hint(term.name(), scope.secrets());
+      String hint = hints.near(term.name(), scope.secrets());
       fault(
           term.at(),
           "unknown secret `" + term.name() + "`",
@@ -155,7 +157,7 @@ final class Checker {
       }
     }
     List<String> names = object.members().stream().map(Member::name).toList();
-    String hint = Suggestion.hint(name, names);
+    String hint = hints.near(name, names);
     return fault(
         at,
         "unknown field `" + name + "`",
@@ -192,7 +194,7 @@ final class Checker {
 
   private void truth(Term term, String operator, int at) {
     ValueType type = type(term);
-    if (!Types.any(type) && type != Scalar.BOOLEAN || isNull(term)) {
+    if ((!Types.any(type) && type != Scalar.BOOLEAN) || isNull(term)) {
       fault(at, "`" + operator + "` takes a boolean, not " + text(term, type), truthHint(type));
     }
   }
@@ -214,7 +216,7 @@ final class Checker {
 
   private ValueType negative(Term.Negative term) {
     ValueType of = type(term.of());
-    if (Types.any(of) && !isNull(term.of()) || Types.numeric(of)) {
+    if ((Types.any(of) && !isNull(term.of())) || Types.numeric(of)) {
       return of;
     }
     return fault(term.at(), "`-` takes a number, not " + text(term.of(), of), "");
@@ -256,7 +258,7 @@ final class Checker {
     for (Term.Entry entry : term.entries()) {
       ValueType key = type(entry.key());
       ValueType value = type(entry.value());
-      if (!Types.any(key) && !Types.text(key) || isNull(entry.key())) {
+      if ((!Types.any(key) && !Types.text(key)) || isNull(entry.key())) {
         fault(entry.key().at(), "the names in an object are strings, not " + key.text(), "");
       }
       common = Optional.of(common.map(c -> Types.join(c, value)).orElse(value));

@@ -33,7 +33,7 @@ final class DateFunctions {
             List.of(INSTANT, SPAN),
             _ -> Scalar.DATETIME,
             (a, _) ->
-                held(() -> Values.of(When.text(instant(a.get(0)).plus(span(a.get(1))))))),
+                held(() -> text(instant(a.get(0)).plus(span(a.get(1)))))),
         new Function(
             "daysUntil",
             true,
@@ -77,7 +77,7 @@ final class DateFunctions {
             true,
             List.of(INSTANT, ZONE),
             _ -> Scalar.DATETIME,
-            (a, _) -> Values.of(When.text(inZone(a)))));
+            (a, _) -> text(inZone(a))));
   }
 
   private static Function plus(String name, ChronoUnit unit) {
@@ -87,7 +87,7 @@ final class DateFunctions {
         List.of(WHEN, INTEGER),
         types -> types.getFirst(),
         (a, _) ->
-            held(() -> Values.of(When.text(when(a.get(0)).plus(Values.longOf(a.get(1)), unit)))));
+            held(() -> text(when(a.get(0)).plus(Values.longOf(a.get(1)), unit))));
   }
 
   private static Function part(String name, ChronoField field) {
@@ -117,8 +117,17 @@ final class DateFunctions {
     return When.span(Values.text(text));
   }
 
+  /** Beyond these years ISO 8601 needs an agreement that nobody has made. */
+  private static JsonNode text(Temporal when) {
+    int year = when.get(ChronoField.YEAR);
+    if (year < 0 || year > 9999) {
+      throw Failure.of("the date is not within the years 0 to 9999");
+    }
+    return Values.of(When.text(when));
+  }
+
   private static JsonNode seconds(Duration length) {
-    return Values.of(length.toSeconds() + length.getNano() / 1e9);
+    return Values.of(length.toSeconds() + length.toNanosPart() / 1e9);
   }
 
   private static JsonNode held(Supplier<JsonNode> date) {

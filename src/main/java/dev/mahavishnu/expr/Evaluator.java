@@ -1,11 +1,13 @@
 package dev.mahavishnu.expr;
 
+import dev.mahavishnu.spec.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One evaluation. An absent optional value is a {@link MissingNode}, which never gets out. */
@@ -21,13 +23,13 @@ final class Evaluator {
   JsonNode value(Term term) {
     return switch (term) {
       case Term.Constant t -> t.value();
-      case Term.Parameter t -> bindings.parameter(t.name());
-      case Term.Output t -> bindings.output(t.task());
+      case Term.Parameter t -> present(bindings.parameter(t.name()));
+      case Term.Output t -> present(bindings.output(t.task()));
       case Term.TaskState t -> Values.of(bindings.state(t.task()));
       case Term.Secret t -> Values.of(bindings.secret(t.name()));
-      case Term.RunField t -> bindings.run().path(t.name());
+      case Term.RunField t -> present(bindings.run().path(t.name()));
       case Term.Item t ->
-          bindings.item().orElseThrow(() -> Failure.of("there is no `item` here", t.at()));
+          bindings.item().orElseThrow(() -> Failure.of(() -> "there is no `item` here", t.at()));
       case Term.ItemIndex t -> index(t);
       case Term.Variable t -> frame.orElseThrow().find(t.name());
       case Term.Field t -> field(t);
@@ -49,9 +51,14 @@ final class Evaluator {
     };
   }
 
+  /** What is not there is null; an absent value is only ever made here. */
+  private static JsonNode present(JsonNode bound) {
+    return bound.isMissingNode() ? NullNode.getInstance() : bound;
+  }
+
   private JsonNode index(Term.ItemIndex term) {
     if (bindings.item().isEmpty()) {
-      throw Failure.of("there is no `index` here", term.at());
+      throw Failure.of(() -> "there is no `index` here", term.at());
     }
     return Values.of(bindings.index());
   }
@@ -66,11 +73,21 @@ final class Evaluator {
       return MissingNode.getInstance();
     }
     if (of.isObject()) {
-      String hint = Suggestion.hint(term.name(), of.propertyNames());
-      throw Failure.of(
-          "the object has no `" + term.name() + "`" + (hint.isEmpty() ? "" : "; " + hint), term.at());
+      throw Failure.of(() -> noField(of, term.name()), term.at());
     }
-    throw Failure.of("cannot read `" + term.name() + "` of " + Values.kind(of), term.at());
+    throw Failure.of(() -> "cannot read `" + term.name() + "` of " + Values.kind(of), term.at());
+  }
+
+  private static String noField(JsonNode of, String name) {
+    String hint = of.size() > 1_000 ? "" : Nearest.hint(name, of.propertyNames());
+    return "the object has no `" + name + "`" + (hint.isEmpty() ? "" : "; " + hint);
+  }
+
+  private static String noItem(JsonNode list, JsonNode index) {
+    return "no such item: the list has "
+        + list.size()
+        + ", counted from 0"
+        + (index.doubleValue() == -1 ? "; last() gives the last" : "");
   }
 
   private JsonNode element(Term.Element term) {
@@ -83,13 +100,11 @@ final class Evaluator {
     } else if (of.isObject() && index.isString()) {
       value = of.path(Values.text(index));
     } else if (!of.isMissingNode() && !term.optional()) {
-      throw Failure.of("cannot look into " + Values.kind(of) + " by " + Values.kind(index), term.at());
+      throw Failure.of(() -> "cannot look into " + Values.kind(of) + " by " + Values.kind(index), term.at());
     }
     if (value.isMissingNode() && !term.optional()) {
       throw Failure.of(
-          of.isArray()
-              ? "the list has " + of.size() + " items, counted from 0; this one is not there"
-              : "the object has no such name",
+          () -> of.isArray() ? noItem(of, index) : "the object has no such name",
           term.at());
     }
     return value;
@@ -166,10 +181,10 @@ final class Evaluator {
       JsonNode key = value(entry.key());
       if (!key.isString()) {
         throw Failure.of(
-            "the names in an object are strings, not " + Values.kind(key), entry.key().at());
+            () -> "the names in an object are strings, not " + Values.kind(key), entry.key().at());
       }
       if (object.has(Values.text(key))) {
-        throw Failure.of("the object has this name twice", entry.key().at());
+        throw Failure.of(() -> "the object has this name twice", entry.key().at());
       }
       object.set(Values.text(key), value(entry.value()));
     }
@@ -184,7 +199,7 @@ final class Evaluator {
       Want want = function.wants().get(i);
       if (!want.takes(argument)) {
         throw Failure.of(
-            "`" + function.name() + "` takes " + want.text() + ", not " + Values.kind(argument),
+            () -> "`" + function.name() + "` takes " + want.text() + ", not " + Values.kind(argument),
             term.arguments().get(i).at());
       }
       arguments.add(argument);
@@ -212,7 +227,7 @@ final class Evaluator {
       JsonNode over = value(loop.over());
       if (!over.isArray() && !over.isObject()) {
         throw Failure.of(
-            "`" + loop.kind().text() + "` goes over a list or an object, not " + Values.kind(over),
+            () -> "`" + loop.kind().text() + "` goes over a list or an object, not " + Values.kind(over),
             loop.at());
       }
       try {

@@ -25,10 +25,11 @@ public final class Expressions implements ExpressionChecker {
 
   @Override
   public Session open(Scope scope) {
+    Hints hints = new Hints();
     UnaryOperator<String> unknown = name -> Checker.unknown(scope, name);
     return (expression, item) ->
         switch (parse(expression, unknown)) {
-          case Parsed.Good good -> new Checker(scope, item).check(good.term());
+          case Parsed.Good good -> new Checker(scope, hints, item).check(good.term());
           case Parsed.Bad bad ->
               new Checked(ValueType.ANY, Set.of(), Set.of(), Set.of(), bad.faults());
         };

@@ -81,22 +81,38 @@ final class Grammar {
     }
     Matcher unexpected = UNEXPECTED.matcher(raw);
     String word = unexpected.matches() ? unexpected.group(1) : "";
-    if (word.equals("<EOF>") || raw.contains("<EOF>")) {
-      return new Fault(at, text.isBlank() ? "the expression is empty" : "it ends too early", "");
+    if (!word.isEmpty() && !word.equals("<EOF>")) {
+      return unexpected(text, at, word);
     }
-    if (!word.isEmpty()) {
-      return new Fault(at, "unexpected `" + word + "`", HINTS.getOrDefault(word, ""));
+    if (raw.startsWith("For input string")) {
+      return new Fault(at, "the integer does not fit in 64 bits", "");
+    }
+    if (raw.startsWith("Invalid unicode")) {
+      return new Fault(at, "the string has an escape that is no character", "");
     }
     if (raw.startsWith("reserved identifier: ")) {
       String name = raw.substring("reserved identifier: ".length());
       return new Fault(at, "`" + name + "` is a reserved word", HINTS.getOrDefault(name, ""));
     }
-    return new Fault(at, "not understood here", "");
+    if (at >= text.length()) {
+      return new Fault(at, text.isBlank() ? "the expression is empty" : "it ends too early", "");
+    }
+    return unexpected(text, at, Character.toString(text.codePointAt(at)));
+  }
+
+  private static Fault unexpected(String text, int at, String word) {
+    String before = text.substring(0, at).strip();
+    String last = before.substring(before.lastIndexOf(' ') + 1);
+    String hint = HINTS.getOrDefault(word, HINTS.getOrDefault(last, ""));
+    return new Fault(at, "unexpected `" + word + "`", hint);
   }
 
   private static Fault badToken(int at, String token) {
     if (token.startsWith("\"") || token.startsWith("'")) {
-      return new Fault(at, "the string that starts here does not end", "");
+      return new Fault(
+          at,
+          "the string that starts here does not end",
+          token.contains("\\") ? "a backslash in it is written \\\\" : "");
     }
     String first = token.isEmpty() ? "" : token.substring(0, token.offsetByCodePoints(0, 1));
     return new Fault(at, "unexpected `" + first + "`", HINTS.getOrDefault(first, ""));

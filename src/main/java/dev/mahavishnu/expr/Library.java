@@ -1,5 +1,7 @@
 package dev.mahavishnu.expr;
 
+import dev.mahavishnu.spec.Nearest;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,14 +78,14 @@ final class Library {
       return all()
           .filter(f -> f.name().equals(name))
           .min(
-              java.util.Comparator.<Function>comparingInt(
+              Comparator.<Function>comparingInt(
                       f -> Math.abs(f.wants().size() - arguments))
                   .thenComparing(f -> f.method() != method))
           .map(f -> "write " + example(f))
           .orElse("");
     }
     String known = SYNONYMS.get(name);
-    return known == null ? Suggestion.hint(name, NAMES) : "use " + known;
+    return known == null ? Nearest.hint(name, NAMES) : "use " + known;
   }
 
   private static String example(Function function) {

@@ -1,6 +1,7 @@
 package dev.mahavishnu.expr;
 
 import dev.mahavishnu.spec.ExpressionChecker.Fault;
+import dev.mahavishnu.spec.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,7 +74,7 @@ final class Names {
     List<String> names = new ArrayList<>(ROOTS);
     names.addAll(List.of("item", "index"));
     names.addAll(variables);
-    return Suggestion.nearest(name, names)
+    return Nearest.to(name, names)
         .map(n -> "did you mean `" + n + "`?")
         .orElse("there are params, tasks, secrets, run, item and index");
   }
@@ -96,7 +97,7 @@ final class Names {
   }
 
   private static String taskHint(String name) {
-    return Suggestion.nearest(name, List.of("output", "state"))
+    return Nearest.to(name, List.of("output", "state"))
         .map(n -> "did you mean `" + n + "`?")
         .orElse("write output." + name + " for a field of its output");
   }
@@ -112,7 +113,7 @@ final class Names {
               : fault(
                   at,
                   "`run` has `id`, `flow` and `started`, not `" + name + "`",
-                  Suggestion.hint(name, RUN_FIELDS));
+                  Nearest.hint(name, RUN_FIELDS));
     };
   }
 
@@ -126,7 +127,7 @@ final class Names {
               fault(
                   task.at(),
                   "a task is no value by itself",
-                  "write ." + "output or .state after its id"));
+                  "write .output or .state after its id; an id with a dash is written tasks[\"my-task\"]"));
     };
   }
 

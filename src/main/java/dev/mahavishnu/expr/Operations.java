@@ -92,7 +92,7 @@ final class Operations {
     if (operator == Operator.MODULO && number(left) && number(right)) {
       return "int(…) makes an integer of a number";
     }
-    if (Types.text(left) && Types.numeric(right) || Types.numeric(left) && Types.text(right)) {
+    if ((Types.text(left) && Types.numeric(right)) || (Types.numeric(left) && Types.text(right))) {
       return operator == Operator.PLUS
           ? "string(…) makes text of a number"
           : "int(…) or double(…) makes a number of text";

@@ -1,5 +1,6 @@
 package dev.mahavishnu.expr;
 
+import dev.mahavishnu.spec.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -10,14 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Dates, datetimes and durations, which are ISO 8601 strings in values. */
 final class When {
-  private static final Pattern SPAN = Pattern.compile("(-?)((?:\\d{1,9}(?:\\.\\d{1,9})?(?:ms|d|h|m|s))+)");
-  private static final Pattern SPAN_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|d|h|m|s)");
-
   private When() {}
 
   /** A {@link LocalDate}, a {@link LocalDateTime} or an {@link OffsetDateTime}. */
@@ -73,39 +69,11 @@ final class When {
     }
   }
 
-  /** {@code 1h30m}, {@code 250ms}, {@code 2d} or ISO 8601's {@code PT1H30M}. */
+  /** {@code 250ms}, {@code 10s}, {@code 1h30m}. */
   static Duration span(String text) {
-    if (text.startsWith("P") || text.startsWith("-P")) {
-      try {
-        return Duration.parse(text);
-      } catch (DateTimeException e) {
-        throw notSpan();
-      }
+    if (!Durations.isDuration(text)) {
+      throw Failure.of("not a duration (250ms, 10s, 1h30m, 2d)");
     }
-    Matcher whole = SPAN.matcher(text);
-    if (text.length() > 100 || !whole.matches()) {
-      throw notSpan();
-    }
-    double seconds = 0;
-    Matcher part = SPAN_PART.matcher(whole.group(2));
-    while (part.find()) {
-      seconds += Double.parseDouble(part.group(1)) * unit(part.group(2));
-    }
-    Duration length = Duration.ofNanos(Math.round(seconds * 1e9));
-    return whole.group(1).isEmpty() ? length : length.negated();
-  }
-
-  private static double unit(String name) {
-    return switch (name) {
-      case "ms" -> 0.001;
-      case "s" -> 1;
-      case "m" -> 60;
-      case "h" -> 3600;
-      default -> 86_400;
-    };
-  }
-
-  private static Failure notSpan() {
-    return Failure.of("not a duration (250ms, 10s, 1h30m, 2d)");
+    return Durations.parse(text);
   }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A flow's names, typed and with values, that the tests' expressions speak of. */
-final class World implements Bindings {
+class World implements Bindings {
   static final JsonMapper JSON = new JsonMapper();
 
   static final Scope SCOPE =
