@@ -51,6 +51,7 @@ final class Decider {
     }
     fill();
     settle();
+    fill(); // A flow that timed out goes on with its failure handlers.
     return board.take();
   }
 
@@ -375,7 +376,7 @@ final class Decider {
 
   /** Gives free places to who waits for one. */
   private void fill() {
-    if (paused || board.stopping) {
+    if (paused || board.stopping || ends.released()) {
       return;
     }
     while (board.active < board.places) {
