@@ -1,0 +1,181 @@
+package dev.mahavishnu.task;
+
+import dev.mahavishnu.engine.AttemptContext;
+import dev.mahavishnu.engine.TaskException;
+import dev.mahavishnu.run.Child;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * A program in a session and process group of its own, which stands at a gate until {@link #run}.
+ *
+ * <p>The gate is a shell that reads what to become from its standard input. It goes on only when it
+ * has read that to the end: when this JVM dies before, the pipe closes and the shell ends.
+ *
+ * <p>When the program exits, the attempt is over. What it left running is ended too, whatever its
+ * exit status: a finished task leaves no process.
+ */
+final class ChildProcess {
+  private static final String LAST_LINE = "#go";
+  private static final String GATE =
+      "mahavishnu_launch=$(cat) || exit 125\n"
+          + "case $mahavishnu_launch in *'"
+          + LAST_LINE
+          + "') eval \"$mahavishnu_launch\" ;; *) exit 125 ;; esac";
+
+  /** How long output that is on its way may take when the program has exited. */
+  private static final Duration DRAIN = Duration.ofMillis(500);
+
+  private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
+  private static final Duration KILL_BOUND = Duration.ofSeconds(5);
+
+  private final Process process;
+  private final Child child;
+  private final Family family;
+  private final ProcessTable table;
+  private final Launch launch;
+  private final ProgramOutput.Log log;
+  private final ProgramOutput out;
+  private final ProgramOutput err;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /**
+   * How a program ended.
+   *
+   * @param status its exit status; 128 and the number of the signal that killed it
+   * @param stopped whether it was told to
+   */
+  record Ended(int status, ProgramOutput.Last out, ProgramOutput.Last err, boolean stopped) {}
+
+  private ChildProcess(
+      Process process, Child child, ProcessTable table, Launch launch, ProgramOutput.Log log) {
+    this.process = process;
+    this.child = child;
+    this.family = Family.of(table, child);
+    this.table = table;
+    this.launch = launch;
+    this.log = log;
+    this.out = new ProgramOutput(AttemptContext.Stream.STDOUT, process.getInputStream(), log);
+    this.err = new ProgramOutput(AttemptContext.Stream.STDERR, process.getErrorStream(), log);
+  }
+
+  /**
+   * Starts a program as far as its gate.
+   *
+   * @param mark value of {@link Family#MARK} for it and its descendants
+   */
+  static ChildProcess hold(Host host, Launch launch, String mark, ProgramOutput.Log log)
+      throws TaskException {
+    launch.check();
+    ProcessTable table = host.processes();
+    ProcessBuilder builder =
+        new ProcessBuilder(host.setsid().toString(), "/bin/sh", "-c", GATE, "sh")
+            .directory(launch.workingDir().toFile());
+    host.inherit(builder.environment());
+    builder.environment().put(Family.MARK, mark);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new TaskException("no process can be started: " + e.getMessage(), true);
+    }
+    Optional<ProcessTable.Entry> entry = table.entry(process.pid());
+    if (entry.isEmpty()) {
+      throw new TaskException("the process ended before it began", true);
+    }
+    Child child = new Child(process.pid(), entry.get().started(), mark);
+    return new ChildProcess(process, child, table, launch, log);
+  }
+
+  Child child() {
+    return child;
+  }
+
+  /** Opens the gate and waits for the end. */
+  Ended run() throws InterruptedException, IOException {
+    awaitOwnGroup();
+    out.start();
+    err.start();
+    try {
+      open();
+      int status = process.waitFor();
+      boolean drained = out.await(DRAIN) && err.await(DRAIN);
+      if (!stopped.get()) {
+        endLeftovers();
+      }
+      if (!drained) {
+        awaitOrAbandon(out);
+        awaitOrAbandon(err);
+      }
+      return new Ended(status, out.last(), err.last(), stopped.get());
+    } finally {
+      if (!stopped.get()) {
+        family.isOver();
+      }
+    }
+  }
+
+  private void open() {
+    String text = "unset mahavishnu_launch\n" + launch.commands() + LAST_LINE;
+    try (OutputStream gate = process.getOutputStream()) {
+      gate.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It was ended at the gate: the exit status tells.
+    }
+  }
+
+  private void endLeftovers() {
+    List<ProcessTable.Entry> left = family.members();
+    if (left.isEmpty()) {
+      return;
+    }
+    String names =
+        left.stream().map(e -> e.pid() + " " + e.name()).collect(Collectors.joining(", "));
+    log.line(AttemptContext.Stream.SYSTEM, "left processes running, which are ended: " + names);
+    List<Long> alive = family.end(LEFTOVER_GRACE, KILL_BOUND);
+    if (!alive.isEmpty()) {
+      log.line(AttemptContext.Stream.SYSTEM, "could not be ended: " + alive);
+    }
+  }
+
+  private static void awaitOrAbandon(ProgramOutput output) throws InterruptedException {
+    if (!output.await(DRAIN)) {
+      output.abandon();
+    }
+  }
+
+  /** The kernel makes the group when {@code setsid} runs, at most moments after the start. */
+  private void awaitOwnGroup() throws InterruptedException, IOException {
+    for (int i = 0; i < 500; i++) {
+      Optional<ProcessTable.Entry> entry = table.entry(child.pid());
+      if (entry.isEmpty() || entry.get().group() == child.pid()) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new IOException("process " + child.pid() + " did not get a group of its own");
+  }
+
+  /**
+   * Ends the program and all that came of it.
+   *
+   * @return pids of what could not be ended
+   */
+  List<Long> stop(Duration grace) {
+    stopped.set(true);
+    List<Long> alive = family.end(grace, KILL_BOUND);
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The program never read from it.
+    }
+    family.isOver();
+    return alive;
+  }
+}
