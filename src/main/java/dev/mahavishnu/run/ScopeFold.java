@@ -81,6 +81,11 @@ public final class ScopeFold {
     map.ifPresent(m -> maps.put(task.task().task(), m));
   }
 
+  /** Puts back the items of a task from a checkpoint image. */
+  public void restore(String task, MapFold map) {
+    maps.put(task, map);
+  }
+
   void apply(RunEvent.TaskMoved moved, Recorded recorded) {
     TaskKey key = moved.task();
     if (key.isItem()) {
