@@ -33,6 +33,8 @@ interface Disk {
     /** Returns when all that was written is on the disk. */
     void force() throws IOException;
 
+    long length() throws IOException;
+
     /** Cuts the file. */
     void truncate(long size) throws IOException;
 

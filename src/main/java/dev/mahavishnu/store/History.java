@@ -6,17 +6,17 @@ import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
-import dev.mahavishnu.run.State;
-import dev.mahavishnu.run.TaskCounts;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -24,26 +24,52 @@ import tools.jackson.databind.JsonNode;
 /** Reads runs from their folders, whoever holds them. Safe for several threads. */
 final class History implements RunHistory {
   private final Setting setting;
-  private final Path runs;
+  private final Journals journals;
+  private final Catalog catalog;
+  private final Lives lives;
 
-  History(Setting setting, Path runs) {
+  History(Setting setting, Journals journals, Catalog catalog) {
     this.setting = setting;
-    this.runs = runs;
-  }
-
-  /** Whether the run has a journal: it has one from when it was created on. */
-  boolean isThere(RunFolder run) throws IOException {
-    return !Segment.list(run.path()).isEmpty();
+    this.journals = journals;
+    this.catalog = catalog;
+    this.lives = new Lives(journals);
   }
 
   @Override
   public Stream<RunSummary> list() {
-    return ids().stream().flatMap(id -> summary(id).stream());
+    Catalog.Snapshot known = catalog.read();
+    List<RunId> ids = ids();
+    Map<RunId, Lives.Seen> seen = new HashMap<>();
+    for (RunId id : ids) {
+      if (!known.has(id)) {
+        lives.look(id).ifPresent(run -> seen.put(id, run));
+      }
+    }
+    remember(seen);
+    return ids.stream()
+        .flatMap(
+            id ->
+                known
+                    .get(id)
+                    .or(() -> Optional.ofNullable(seen.get(id)).map(Lives.Seen::summary))
+                    .or(() -> known.has(id) ? summary(id) : Optional.empty())
+                    .stream());
+  }
+
+  /** What had to be read from its folder and stays so is in the catalog next time. */
+  private void remember(Map<RunId, Lives.Seen> seen) {
+    List<RunSummary> settled =
+        seen.values().stream().filter(Lives.Seen::settled).map(Lives.Seen::summary).toList();
+    if (!settled.isEmpty()) {
+      catalog.closed(
+          settled,
+          run -> lives.isStill(run.run(), Objects.requireNonNull(seen.get(run.run())).length()));
+    }
   }
 
   private List<RunId> ids() {
     List<RunId> ids = new ArrayList<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(journals.folder())) {
       for (Path folder : folders) {
         String name = folder.getFileName().toString();
         if (RunId.isRunId(name)) {
@@ -61,103 +87,22 @@ final class History implements RunHistory {
 
   @Override
   public Optional<RunSummary> summary(RunId run) {
-    try {
-      boolean held = isHeld(run);
-      Optional<RunFold> fold = fold(run);
-      if (fold.isEmpty()) {
-        return Optional.empty();
-      }
-      State state = fold.get().state();
-      // In this order: who let go after the first look had written its last word by the second.
-      if (!held && !state.isFinal() && !isPaused(state) && !isHeld(run)) {
-        state = gone(of(run));
-      }
-      return Optional.of(summary(fold.get(), state));
-    } catch (StoreException damaged) {
-      return Optional.of(unreadable(run, damaged));
-    }
-  }
-
-  private boolean isHeld(RunId run) {
-    try {
-      return Locks.ofProcess().isHeld(of(run).lock());
-    } catch (IOException e) {
-      throw Messages.store("the lock of run " + run + " can't be read", e);
-    }
-  }
-
-  private static boolean isPaused(State state) {
-    return state instanceof State.Paused;
-  }
-
-  private static State gone(RunFolder run) {
-    Holder holder = Holder.read(run.holder());
-    String who =
-        holder.pid() < 0
-            ? "the process that ran it is gone"
-            : "process " + holder.pid() + " on " + holder.host() + " that ran it is gone";
-    return new State.Crashed(who + "; `run resume " + run.run() + "` goes on with it");
-  }
-
-  private static RunSummary summary(RunFold fold, State state) {
-    return new RunSummary(
-        fold.run(),
-        fold.created().flow(),
-        state,
-        state instanceof State.Crashed || isPaused(state),
-        fold.createdAt(),
-        fold.started(),
-        state.isFinal() ? Optional.of(fold.since()) : Optional.empty(),
-        fold.counts());
-  }
-
-  private static RunSummary unreadable(RunId run, StoreException why) {
-    String message = why.getMessage() == null ? "can't be read" : why.getMessage();
-    return new RunSummary(
-        run,
-        "?",
-        new State.Crashed(message),
-        false,
-        Instant.EPOCH,
-        Optional.empty(),
-        Optional.empty(),
-        TaskCounts.NONE);
+    return lives.look(run).map(Lives.Seen::summary);
   }
 
   @Override
   public Optional<RunFold> fold(RunId run) {
-    RunFold fold = new RunFold();
-    read(run, fold::apply);
-    return fold.seq() == 0 ? Optional.empty() : Optional.of(fold);
+    try {
+      return journals.fold(run);
+    } catch (IOException e) {
+      throw Messages.store("run " + run + " can't be read", e);
+    }
   }
 
   @Override
   public List<Recorded> events(RunId run, long fromSeq) {
-    List<Recorded> events = new ArrayList<>();
-    read(
-        run,
-        recorded -> {
-          if (recorded.seq() >= fromSeq) {
-            events.add(recorded);
-          }
-        });
-    return events;
-  }
-
-  private void read(RunId run, java.util.function.Consumer<Recorded> each) {
     try {
-      List<Segment> segments = Segment.list(of(run).path());
-      if (!segments.isEmpty()) {
-        JournalReader.read(
-            run,
-            segments,
-            0,
-            0,
-            (seq, position, bytes, from, length) -> {
-              EventCodec.Decoded decoded = EventCodec.read(bytes, from, length);
-              each.accept(new Recorded(seq, position, decoded.at(), decoded.event()));
-            });
-      }
+      return journals.events(run, fromSeq);
     } catch (IOException e) {
       throw Messages.store("run " + run + " can't be read", e);
     }
@@ -165,7 +110,7 @@ final class History implements RunHistory {
 
   @Override
   public JsonNode output(RunId run, long position) {
-    RunFolder folder = of(run);
+    RunFolder folder = journals.folder(run);
     Outputs outputs =
         new Outputs(
             setting.disk(), folder.outputs(), setting.keys(), setting.options().outputLimit());
@@ -177,7 +122,7 @@ final class History implements RunHistory {
   @Override
   public LogPage logs(RunId run, long fromOffset) {
     try {
-      return LogReader.page(of(run).log(), fromOffset);
+      return LogReader.page(journals.folder(run).log(), fromOffset);
     } catch (IOException e) {
       throw Messages.store("the log of run " + run + " can't be read", e);
     }
@@ -188,9 +133,5 @@ final class History implements RunHistory {
     return ids().stream()
         .filter(id -> id.text().startsWith(text) || id.text().endsWith(text))
         .toList();
-  }
-
-  private RunFolder of(RunId run) {
-    return new RunFolder(run, runs.resolve(run.text()));
   }
 }

@@ -20,13 +20,15 @@ final class JournalReader {
    * @param position after the last right record
    * @param seq of the last record with an event
    * @param torn bytes after {@code position} that are no right record and were never acknowledged
+   * @param sealed whether the journal was closed and nothing came after
    */
-  record End(long position, long seq, long torn) {}
+  record End(long position, long seq, long torn, boolean sealed) {}
 
   private final RunId run;
   private final List<Segment> segments;
   private final Visitor visitor;
   private long seq;
+  private boolean sealed;
 
   private JournalReader(RunId run, List<Segment> segments, long seq, Visitor visitor) {
     this.run = run;
@@ -56,11 +58,15 @@ final class JournalReader {
       Segment segment = segments.get(i);
       boolean newest = i == segments.size() - 1;
       if (!newest && segments.get(i + 1).base() <= from) {
+        checkLength(segment, segments.get(i + 1));
         continue;
       }
       try (Window window = new Window(segment.file())) {
         checkHeader(segment, window);
-        position = Math.max(position, segment.base() + Frame.SEGMENT_HEADER);
+        if (position <= segment.base()) {
+          position = segment.base() + Frame.SEGMENT_HEADER;
+          checkFirst(segment, window);
+        }
         position = segment(segment, window, position, newest);
         torn = newest ? Math.max(0, segment.base() + window.fileLength() - position) : 0;
       }
@@ -68,15 +74,30 @@ final class JournalReader {
         throw damaged(segment, position, "what comes next is not there");
       }
     }
-    return new End(position, seq, torn);
+    return new End(position, seq, torn, sealed);
+  }
+
+  private void checkLength(Segment segment, Segment next) throws IOException {
+    long end = segment.end();
+    if (end != next.base()) {
+      throw damaged(segment, Math.min(end, next.base()), "its length is not what it was");
+    }
   }
 
   private void checkHeader(Segment segment, Window window) throws IOException {
     int there = window.load(0, Frame.SEGMENT_HEADER);
     String problem = Frame.headerProblem(window.bytes(), there, run.text(), segment.base());
     if (!problem.isEmpty()) {
-      throw new StoreException(
-          "the journal of run " + run + " can't be read: " + problem + " (" + segment.file() + ")");
+      throw new DamagedException(
+          "the journal of run " + run + " can't be read: " + problem + " (" + segment.file() + ")",
+          segment.file());
+    }
+  }
+
+  private void checkFirst(Segment segment, Window window) {
+    long first = Frame.firstSeq(window.bytes());
+    if (first != seq + 1) {
+      throw damaged(segment, segment.base(), "record " + first + " starts it after " + seq);
     }
   }
 
@@ -115,6 +136,7 @@ final class JournalReader {
     if (found != (length == 0 ? seq : seq + 1)) {
       throw damaged(segment, position, "record " + found + " stands after record " + seq);
     }
+    sealed = length == 0;
     if (length > 0) {
       seq = found;
       visitor.record(found, position, window.bytes(), at + Frame.HEADER, length);
@@ -173,8 +195,8 @@ final class JournalReader {
     return false;
   }
 
-  private StoreException damaged(Segment segment, long position, String what) {
-    return new StoreException(
+  private DamagedException damaged(Segment segment, long position, String what) {
+    return new DamagedException(
         "the journal of run "
             + run
             + " is damaged at byte "
@@ -183,6 +205,7 @@ final class JournalReader {
             + segment.file()
             + ": "
             + what
-            + "; nothing was changed in it, bring it back from a backup or delete the run");
+            + "; nothing was changed in it, bring it back from a backup or delete the run",
+        segment.file());
   }
 }

@@ -17,6 +17,7 @@ final class JournalWriter implements AutoCloseable {
   private long base;
   private long end;
   private long durable;
+  private boolean sealed;
   private volatile long forces;
   private volatile String poison = "";
 
@@ -51,10 +52,14 @@ final class JournalWriter implements AutoCloseable {
       }
       // The process before may have died between its write and its force.
       file.force();
+      if (newest.base() + file.length() != end.position()) {
+        throw new IOException(newest.file() + " changed while it was read");
+      }
       JournalWriter writer =
           new JournalWriter(disk, folder, run, segmentLimit, file, newest.base());
       writer.end = end.position();
       writer.durable = end.position();
+      writer.sealed = end.sealed();
       return writer;
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -103,8 +108,24 @@ final class JournalWriter implements AutoCloseable {
     try {
       file.write(bytes, 0, length);
       end += length;
+      sealed = false;
     } catch (IOException e) {
       throw failed(e);
+    }
+  }
+
+  /**
+   * Ends the journal for now: everything before the seal is on the disk, so that what is wrong
+   * there later was damaged and not torn.
+   */
+  void seal(long seq) {
+    force();
+    if (!sealed) {
+      byte[] seal = new byte[Frame.HEADER];
+      Frame.finish(seal, 0, 0, seq, durable, end);
+      write(seal, seal.length);
+      force();
+      sealed = true;
     }
   }
 

@@ -70,7 +70,7 @@ final class Locks {
         return true;
       }
       // Shared, so that two that look at the same time don't see each other as the holder.
-      try (FileChannel channel = open(file);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
           FileLock probe = channel.tryLock(0, Long.MAX_VALUE, true)) {
         return probe == null;
       } catch (NoSuchFileException e) {

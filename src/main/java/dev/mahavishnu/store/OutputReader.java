@@ -4,7 +4,6 @@ import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,8 +116,7 @@ final class OutputReader implements AutoCloseable {
   private Segment segment(long position) throws IOException {
     Optional<Segment> known = floor(position);
     if (known.isEmpty()
-        || (known.get().equals(segments.getLast())
-            && position >= known.get().base() + Files.size(known.get().file()))) {
+        || (known.get().equals(segments.getLast()) && position >= known.get().end())) {
       segments = Segment.list(folder);
       known = floor(position);
     }

@@ -113,6 +113,11 @@ final class RealDisk implements Disk {
     }
 
     @Override
+    public long length() throws IOException {
+      return file.length();
+    }
+
+    @Override
     public void truncate(long size) throws IOException {
       file.setLength(size);
       file.seek(size);

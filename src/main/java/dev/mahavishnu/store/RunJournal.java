@@ -6,6 +6,7 @@ import dev.mahavishnu.run.Recorded;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.TaskKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class RunJournal implements AutoCloseable {
   private final Setting setting;
   private final RunFolder folder;
   private final Slot lock;
+  private final Catalog catalog;
   private final JournalWriter writer;
   private final RunFold fold;
   private final Recovery recovery;
@@ -30,18 +32,24 @@ public final class RunJournal implements AutoCloseable {
   private final OutputReader reader;
   private final RunLog log;
   private final JsonOut buffer = new JsonOut(16 << 10);
+  private final Imaging imaging;
+  private Tail tail;
   private long lastMicros;
-  private boolean closed;
+  private volatile boolean closed;
 
-  RunJournal(Setting setting, RunFolder folder, Slot lock, Recovered recovered) {
+  RunJournal(
+      Setting setting, RunFolder folder, Slot lock, JournalOpening.Opened opened, Catalog catalog) {
+    this.catalog = catalog;
     this.setting = setting;
     this.folder = folder;
     this.lock = lock;
-    this.writer = recovered.writer();
-    this.fold = recovered.fold();
-    this.recovery = recovered.recovery();
-    this.inbox = recovered.inbox();
-    this.lastMicros = recovered.lastMicros();
+    this.writer = opened.writer();
+    this.fold = opened.fold();
+    this.recovery = opened.recovery();
+    this.inbox = opened.inbox();
+    this.tail = opened.tail();
+    this.lastMicros = opened.lastMicros();
+    this.imaging = new Imaging(opened.checkpoints(), opened.recovery().imageSeq());
     StoreOptions options = setting.options();
     this.outputs =
         new Outputs(setting.disk(), folder.outputs(), setting.keys(), options.outputLimit());
@@ -50,10 +58,6 @@ public final class RunJournal implements AutoCloseable {
         new RunLog(
             folder.log(), setting.clock(), options.logLimitPerTask(), options.logLimitPerRun());
   }
-
-  /** What a journal starts from. */
-  record Recovered(
-      JournalWriter writer, RunFold fold, Recovery recovery, Inbox inbox, long lastMicros) {}
 
   public RunId run() {
     return folder.run();
@@ -87,10 +91,28 @@ public final class RunJournal implements AutoCloseable {
     if (durability == Durability.SYNC || (force && durability == Durability.GROUP)) {
       writer.force();
     }
-    for (Recorded recorded : records) {
-      apply(recorded);
+    Recorded last = records.getLast();
+    int at = (int) (last.position() - records.getFirst().position());
+    tail = new Tail(last.position(), writer.end(), Frame.crc(buffer.array(), at));
+    lastMicros = Micros.of(last.at());
+    records.forEach(fold::apply);
+    if (imaging.isDue(fold.seq(), setting.options().checkpointEvery())) {
+      writer.force();
+      imaging.start(mark(), fold);
     }
     return records;
+  }
+
+  private Mark mark() {
+    return new Mark(
+        run(),
+        tail.end(),
+        fold.seq(),
+        tail.position(),
+        tail.crc(),
+        lastMicros,
+        Micros.of(setting.clock().instant()),
+        inbox.journaled());
   }
 
   private List<Recorded> encode(List<RunEvent> events) {
@@ -116,12 +138,7 @@ public final class RunJournal implements AutoCloseable {
       Frame.finish(buffer.array(), start, length, seq, writer.durable(), position + start);
       records.add(new Recorded(seq, position + start, Micros.instant(micros), event));
     }
-    lastMicros = micros;
     return records;
-  }
-
-  private void apply(Recorded recorded) {
-    fold.apply(recorded);
   }
 
   /** Number of forces of the journal so far. Any thread. */
@@ -136,7 +153,7 @@ public final class RunJournal implements AutoCloseable {
    * @throws StoreException when it is too large or can't be stored; the journal goes on
    */
   public Output keep(JsonNode value, boolean secret) {
-    writer.check();
+    checkOpen();
     return outputs.keep(value, secret);
   }
 
@@ -144,7 +161,7 @@ public final class RunJournal implements AutoCloseable {
    * The output that the record at this position holds. Any thread. Not to be changed by the caller.
    */
   public JsonNode output(long position) {
-    writer.check();
+    checkOpen();
     return reader.at(position);
   }
 
@@ -171,10 +188,16 @@ public final class RunJournal implements AutoCloseable {
     }
   }
 
-  /** Writes a checkpoint image now. */
+  /**
+   * Writes a checkpoint image now. One is written by itself every so many events and at the end of
+   * a long journal.
+   *
+   * @throws StoreException when it can't be written; the journal goes on without
+   */
   public void checkpoint() {
     checkOpen();
     writer.force();
+    imaging.write(mark(), fold);
   }
 
   /** Any thread. */
@@ -211,11 +234,18 @@ public final class RunJournal implements AutoCloseable {
     closed = true;
     log.close();
     try (lock;
-        reader) {
+        reader;
+        writer) {
+      imaging.await();
       if (!writer.isPoisoned()) {
         writer.force();
+        imaging.finish(mark(), fold);
+        writer.seal(fold.seq());
+        if (fold.state().isFinal() || fold.state() instanceof State.Paused) {
+          // Nobody can change the run before the lock is free.
+          catalog.closed(List.of(Lives.summary(fold, fold.state())), _ -> true);
+        }
       }
-      writer.close();
     } catch (IOException e) {
       throw Messages.store("the journal of run " + run() + " can't be closed", e);
     }

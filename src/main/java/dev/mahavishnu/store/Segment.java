@@ -25,6 +25,11 @@ record Segment(Path file, long base) {
         folder.resolve(PREFIX + String.format(Locale.ROOT, "%016d", base) + SUFFIX), base);
   }
 
+  /** Position after its last byte, as it is now. */
+  long end() throws IOException {
+    return base + Files.size(file);
+  }
+
   /** The segments in a run's folder, in order; none where there is no folder. */
   static List<Segment> list(Path folder) throws IOException {
     List<Segment> segments = new ArrayList<>();

@@ -26,13 +26,18 @@ public final class Store implements AutoCloseable {
   private final Setting setting;
   private final Path folder;
   private final CacheFolder cache;
+  private final Journals journals;
+  private final Catalog catalog;
   private final History history;
 
   private Store(Setting setting, Path folder) {
+    Path runs = folder.resolve("runs");
     this.setting = setting;
     this.folder = folder;
     this.cache = new CacheFolder(setting, folder.resolve("cache"));
-    this.history = new History(setting, folder.resolve("runs"));
+    this.journals = new Journals(setting.disk(), runs);
+    this.catalog = new Catalog(setting.disk(), folder.resolve("catalog"), runs);
+    this.history = new History(setting, journals, catalog);
   }
 
   /**
@@ -73,7 +78,7 @@ public final class Store implements AutoCloseable {
    * @throws StoreException when a run has this id already, or it can't be written
    */
   public RunJournal create(RunEvent.Created created) {
-    RunFolder run = of(created.run());
+    RunFolder run = journals.folder(created.run());
     try {
       if (Files.exists(run.path())) {
         throw new StoreException("there is a run " + created.run() + " already");
@@ -85,15 +90,12 @@ public final class Store implements AutoCloseable {
               .tryTake(run.lock())
               .orElseThrow(
                   () -> new StoreException("there is a run " + created.run() + " already"));
-      try {
-        Holder.ofThisProcess().write(run.holder());
-        RunJournal journal = new RunJournal(setting, run, lock, JournalOpening.start(setting, run));
-        journal.append(List.of(created), true);
-        return journal;
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
+      return keeping(
+          lock,
+          () -> {
+            Holder.ofThisProcess().write(run.holder());
+            return started(run, lock, created);
+          });
     } catch (IOException e) {
       throw Messages.store("run " + created.run() + " can't be started", e);
     }
@@ -105,9 +107,9 @@ public final class Store implements AutoCloseable {
    * @throws StoreException when its journal is damaged or of a newer format
    */
   public Claim claim(RunId id) {
-    RunFolder run = of(id);
+    RunFolder run = journals.folder(id);
     try {
-      if (!history.isThere(run)) {
+      if (!journals.isThere(id)) {
         return new Claim.Missing();
       }
       Optional<Slot> lock = take(run);
@@ -115,18 +117,56 @@ public final class Store implements AutoCloseable {
         Holder holder = Holder.read(run.holder());
         return new Claim.Held(holder.pid(), holder.host());
       }
-      try {
-        Holder.ofThisProcess().write(run.holder());
-        return new Claim.Mine(
-            new RunJournal(setting, run, lock.get(), JournalOpening.recover(setting, run)));
-      } catch (IOException | RuntimeException e) {
-        lock.get().close();
-        throw e;
-      }
+      return keeping(
+          lock.get(),
+          () -> {
+            Holder.ofThisProcess().write(run.holder());
+            catalog.opened(id);
+            Optional<JournalOpening.Opened> opened = JournalOpening.recover(setting, run);
+            if (opened.isEmpty()) {
+              lock.get().close();
+              return new Claim.Missing();
+            }
+            return new Claim.Mine(new RunJournal(setting, run, lock.get(), opened.get(), catalog));
+          });
     } catch (NoSuchFileException gone) {
       return new Claim.Missing();
     } catch (IOException e) {
       throw Messages.store("run " + id + " can't be opened", e);
+    }
+  }
+
+  private RunJournal started(RunFolder run, Slot lock, RunEvent.Created created)
+      throws IOException {
+    RunJournal journal =
+        new RunJournal(setting, run, lock, JournalOpening.start(setting, run), catalog);
+    boolean started = false;
+    try {
+      journal.append(List.of(created), true);
+      started = true;
+      return journal;
+    } finally {
+      if (!started) {
+        journal.close();
+      }
+    }
+  }
+
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  /** Gives the lock back when what is done under it fails, in whatever way. */
+  private static <T> T keeping(Slot lock, Opening<T> opening) throws IOException {
+    boolean opened = false;
+    try {
+      T result = opening.open();
+      opened = true;
+      return result;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
     }
   }
 
@@ -151,9 +191,20 @@ public final class Store implements AutoCloseable {
   /** Whether a process executes the run now. */
   public boolean isHeld(RunId run) {
     try {
-      return Locks.ofProcess().isHeld(of(run).lock());
+      return Locks.ofProcess().isHeld(journals.folder(run).lock());
     } catch (IOException e) {
       throw Messages.store("the lock of run " + run + " can't be read", e);
+    }
+  }
+
+  /** The checkpoint image that a resume of the run would use. */
+  public Optional<Checkpoint> checkpoint(RunId run) {
+    try {
+      return new Checkpoints(setting.disk(), journals.folder(run))
+          .newest(false)
+          .map(c -> new Checkpoint(Micros.instant(c.mark().written()), c.mark().seq()));
+    } catch (IOException e) {
+      throw Messages.store("the checkpoint images of run " + run + " can't be read", e);
     }
   }
 
@@ -169,9 +220,9 @@ public final class Store implements AutoCloseable {
    * @throws StoreException when there is no such run
    */
   public void send(RunId id, Command command) {
-    RunFolder run = of(id);
+    RunFolder run = journals.folder(id);
     try {
-      if (!history.isThere(run)) {
+      if (!journals.isThere(id)) {
         throw new StoreException("there is no run " + id);
       }
       setting.disk().makeFolder(run.inbox());
@@ -228,7 +279,7 @@ public final class Store implements AutoCloseable {
    * @throws StoreException when a process holds it, or there is no such run
    */
   public void delete(RunId id) {
-    RunFolder run = of(id);
+    RunFolder run = journals.folder(id);
     try {
       if (!Files.isDirectory(run.path())) {
         throw new StoreException("there is no run " + id);
@@ -270,10 +321,6 @@ public final class Store implements AutoCloseable {
       old.forEach(this::delete);
     }
     return old;
-  }
-
-  private RunFolder of(RunId run) {
-    return new RunFolder(run, folder.resolve("runs").resolve(run.text()));
   }
 
   /** Runs that are open stay so: each journal is closed by who claimed it. */

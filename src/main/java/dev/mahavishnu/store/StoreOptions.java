@@ -19,7 +19,7 @@ public record StoreOptions(
   private static final long MIB = 1024 * 1024;
 
   public static final StoreOptions DEFAULT =
-      new StoreOptions(Durability.GROUP, 64 * MIB, 10 * MIB, 256 * MIB, 64 * MIB, 20_000);
+      new StoreOptions(Durability.GROUP, 64 * MIB, 10 * MIB, 256 * MIB, 64 * MIB, 5_000);
 
   public StoreOptions {
     if (outputLimit < 1 || logLimitPerTask < 0 || logLimitPerRun < 0) {
