@@ -3,7 +3,6 @@ package dev.mahavishnu.task;
 import dev.mahavishnu.engine.TaskException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +26,7 @@ final class AttemptFiles {
   }
 
   Path write(String name, String text) throws TaskException {
-    return write(name, text.getBytes(StandardCharsets.UTF_8));
+    return write(name, Utf8.encode(name, text));
   }
 
   Path write(String name, byte[] content) throws TaskException {

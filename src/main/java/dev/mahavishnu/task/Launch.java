@@ -1,9 +1,6 @@
 package dev.mahavishnu.task;
 
 import dev.mahavishnu.engine.TaskException;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +57,7 @@ record Launch(List<String> argv, Map<String, String> environment, Path workingDi
       throw new TaskException(
           what + " holds a NUL character, which no program can be passed", false);
     }
-    try {
-      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value)).limit();
-    } catch (CharacterCodingException e) {
-      throw new TaskException(what + " holds half a character (a lone surrogate)", false);
-    }
+    return Utf8.encode(what, value).length;
   }
 
   /**

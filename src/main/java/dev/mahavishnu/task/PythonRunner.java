@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  * script into the flow's folder.
  */
 public final class PythonRunner implements TaskRunner {
+  /** Escapes whatever UTF-8 might not hold, so that each character arrives. */
+  private static final JsonMapper ASCII =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private final Host host;
 
   /** Runs the python3 that is on the PATH of this process. */
@@ -57,7 +63,7 @@ public final class PythonRunner implements TaskRunner {
         List.of(
             python.toString(),
             files.write("bootstrap.py", bootstrap()).toString(),
-            files.write("inputs.json", inputs.toString()).toString(),
+            files.write("inputs.json", ASCII.writeValueAsBytes(inputs)).toString(),
             output.toString(),
             failure.toString(),
             source.modules().toString(),

@@ -241,12 +241,11 @@ final class ShellRunnerTest {
 
   @Test
   void manyValuesThatAreTooMuchTogetherGoByFilesToo() {
-    StringBuilder command = new StringBuilder("printf '%s' \"");
-    Given given = Given.shell(folder, "");
+    StringBuilder values = new StringBuilder();
     for (int i = 0; i < 30; i++) {
-      command.append("${{ v").append(i).append(" }}");
+      values.append("${{ v").append(i).append(" }}");
     }
-    given = Given.shell(folder, command + "\" | wc -c");
+    Given given = Given.shell(folder, "printf %s \"" + values + "\" | wc -c");
     for (int i = 0; i < 30; i++) {
       given.with("v" + i, "y".repeat(90 * 1024));
     }
