@@ -29,8 +29,11 @@ final class ChildProcess {
           + LAST_LINE
           + "') eval \"$mahavishnu_launch\" ;; *) exit 125 ;; esac";
 
-  /** How long output that is on its way may take when the program has exited. */
-  private static final Duration DRAIN = Duration.ofMillis(500);
+  /** How long what the program left running may still print. */
+  private static final Duration DRAIN = Duration.ofSeconds(1);
+
+  /** How long the log may take to swallow the rest when nothing prints any more. */
+  private static final Duration SWALLOW = Duration.ofSeconds(5);
 
   private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
   private static final Duration KILL_BOUND = Duration.ofSeconds(5);
@@ -105,13 +108,14 @@ final class ChildProcess {
     try {
       open();
       int status = process.waitFor();
-      boolean drained = out.await(DRAIN) && err.await(DRAIN);
+      boolean read = awaitOutput(DRAIN);
       if (!stopped.get()) {
         endLeftovers();
       }
-      if (!drained) {
-        awaitOrAbandon(out);
-        awaitOrAbandon(err);
+      if (!read && !awaitOutput(SWALLOW)) {
+        out.abandon();
+        err.abandon();
+        say("what still holds the output open could not be found; the rest of it is not logged");
       }
       return new Ended(status, out.last(), err.last(), stopped.get());
     } finally {
@@ -137,27 +141,31 @@ final class ChildProcess {
     }
     String names =
         left.stream().map(e -> e.pid() + " " + e.name()).collect(Collectors.joining(", "));
-    log.line(AttemptContext.Stream.SYSTEM, "left processes running, which are ended: " + names);
+    say("left processes running, which are ended: " + names);
     List<Long> alive = family.end(LEFTOVER_GRACE, KILL_BOUND);
     if (!alive.isEmpty()) {
-      log.line(AttemptContext.Stream.SYSTEM, "could not be ended: " + alive);
+      say("could not be ended: " + alive);
     }
   }
 
-  private static void awaitOrAbandon(ProgramOutput output) throws InterruptedException {
-    if (!output.await(DRAIN)) {
-      output.abandon();
-    }
+  private boolean awaitOutput(Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    return out.await(longest)
+        && err.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+  }
+
+  private void say(String line) {
+    log.line(AttemptContext.Stream.SYSTEM, line);
   }
 
   /** The kernel makes the group when {@code setsid} runs, at most moments after the start. */
   private void awaitOwnGroup() throws InterruptedException, IOException {
-    for (int i = 0; i < 500; i++) {
+    for (long pause = 1; pause < 5000; pause = 2 * pause) {
       Optional<ProcessTable.Entry> entry = table.entry(child.pid());
       if (entry.isEmpty() || entry.get().group() == child.pid()) {
         return;
       }
-      Thread.sleep(10);
+      Thread.sleep(pause);
     }
     throw new IOException("process " + child.pid() + " did not get a group of its own");
   }

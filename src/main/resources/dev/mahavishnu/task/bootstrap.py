@@ -66,7 +66,6 @@ def run(inputs, output, failure, modules, name, source):
     if sys.path and os.path.abspath(sys.path[0]) == here:
         del sys.path[0]
     sys.path.insert(0, modules)
-    status = 0
     try:
         exec(compile(code, name, "exec"), main.__dict__)
     except SystemExit as end:
@@ -79,13 +78,15 @@ def run(inputs, output, failure, modules, name, source):
         traceback.print_exception(type(error), error, error.__traceback__)
         fail(failure, said(error, name))
         return 1
+    if not hasattr(main, "result") and os.path.exists(output):
+        return 0  # The code left its output in $MAHAVISHNU_OUTPUT by itself.
     try:
         write(output, result_as_json(getattr(main, "result", None)))
     except (TypeError, ValueError) as error:
         print(error, file=sys.stderr)
         fail(failure, str(error))
         return 1
-    return status
+    return 0
 
 
 for stream in (sys.stdout, sys.stderr):

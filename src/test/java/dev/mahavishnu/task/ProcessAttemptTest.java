@@ -206,10 +206,32 @@ final class ProcessAttemptTest {
 
   @Test
   void whatIsStillOnItsWayWhenTheProgramExitsIsNotLost() throws Exception {
-    Attempt attempt = prepare("(sleep 0.2; echo late) & echo early");
+    Attempt attempt = prepare("(sleep 0.05; echo late) & echo early");
 
     assertThat(attempt.run()).isEqualTo(new Succeeded(Given.json("\"late\"")));
     assertThat(given.logged(Stream.SYSTEM)).isEmpty();
+  }
+
+  @Test
+  void anEscapeeThatHoldsTheOutputOpenHoldsTheAttemptUpOnlySoLong() throws Exception {
+    Attempt attempt =
+        prepare(
+            """
+            (setsid env -i sh -c 'echo $$ > pid; exec sleep 60' &)
+            while [ ! -s pid ]; do sleep 0.02; done
+            echo done
+            """);
+    try {
+      assertThat(attempt.run()).isEqualTo(new Succeeded(Given.json("\"done\"")));
+
+      assertThat(given.logged(Stream.SYSTEM))
+          .containsExactly(
+              "what still holds the output open could not be found;"
+                  + " the rest of it is not logged");
+    } finally {
+      long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
   }
 
   @Test

@@ -74,6 +74,17 @@ final class PythonRunnerTest {
   }
 
   @Test
+  void theOutputFileCountsWhereThereIsNoResult() {
+    assertThat(script("import os; open(os.environ['MAHAVISHNU_OUTPUT'], 'w').write('[1]')"))
+        .isEqualTo(new Succeeded(Given.json("[1]")));
+    assertThat(script("import os; open(os.environ['MAHAVISHNU_OUTPUT'], 'w').write('[1')"))
+        .isEqualTo(
+            Failed.of(
+                "result is not JSON at 1:3: Unexpected end-of-input: expected close marker for"
+                    + " Array"));
+  }
+
+  @Test
   void aFileRunsAsMainAndImportsWhatStandsBesideIt() throws IOException {
     Files.createDirectories(folder.resolve("jobs"));
     Files.writeString(folder.resolve("jobs/helper.py"), "def twice(x): return 2 * x");
