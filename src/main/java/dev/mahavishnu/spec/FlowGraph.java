@@ -1,17 +1,15 @@
 package dev.mahavishnu.spec;
 
-import dev.mahavishnu.spec.ExpressionChecker.Checked;
 import dev.mahavishnu.spec.ExpressionChecker.Scope;
-import dev.mahavishnu.spec.ExpressionChecker.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,59 +37,43 @@ public final class FlowGraph {
 
   /** The graph of all tasks, failure handlers included. */
   public static FlowGraph of(Flow flow, ExpressionChecker checker) {
-    Session session = checker.open(scope(flow));
-    List<Task> all = new ArrayList<>(flow.tasks());
-    all.addAll(flow.onFailure());
+    return of(Analysis.of(flow, checker, ""));
+  }
+
+  static FlowGraph of(Analysis analysis) {
     Set<String> ids = new LinkedHashSet<>();
-    all.forEach(t -> ids.add(t.id()));
+    analysis.places().forEach(p -> ids.add(p.task().id()));
     Map<String, Node> nodes = new LinkedHashMap<>();
-    for (Task task : all) {
-      nodes.put(task.id(), node(task, session, ids));
+    for (int i = 0; i < analysis.places().size(); i++) {
+      Task task = analysis.places().get(i).task();
+      nodes.put(task.id(), node(task, analysis.uses(i), ids));
     }
     return new FlowGraph(nodes);
   }
 
   /** What the expressions of a flow may name. */
   public static Scope scope(Flow flow) {
-    Map<String, ValueType> parameters = new HashMap<>();
-    flow.parameters().forEach(p -> parameters.put(p.name(), p.type()));
-    Map<String, ValueType> outputs = new HashMap<>();
-    flow.tasks().forEach(t -> outputs.put(t.id(), output(t)));
-    flow.onFailure().forEach(t -> outputs.put(t.id(), output(t)));
-    return new Scope(parameters, outputs, Set.copyOf(flow.secrets()));
+    return Analysis.scope(flow);
   }
 
-  private static ValueType output(Task task) {
-    return task.map().isPresent() ? new ValueType.ListOf(task.output()) : task.output();
-  }
-
-  private static Node node(Task task, Session session, Set<String> ids) {
+  private static Node node(Task task, List<Analysis.Use> uses, Set<String> ids) {
     Set<String> tasks = new LinkedHashSet<>();
     Set<String> parameters = new LinkedHashSet<>();
     Set<String> secrets = new LinkedHashSet<>();
-    Optional<ValueType> item = task.map().map(_ -> ValueType.ANY);
-    for (TaskText text : TaskText.of(task)) {
-      for (Template.Part.Expression expression : expressions(text)) {
-        Checked checked = session.check(expression.source(), item);
-        tasks.addAll(checked.tasks());
-        parameters.addAll(checked.parameters());
-        secrets.addAll(checked.secrets());
-      }
+    for (Analysis.Use use : uses) {
+      tasks.addAll(use.checked().tasks());
+      parameters.addAll(use.checked().parameters());
+      secrets.addAll(use.checked().secrets());
     }
     tasks.retainAll(ids);
     Set<String> upstream = new LinkedHashSet<>(task.dependsOn());
     upstream.retainAll(ids);
     upstream.addAll(tasks);
-    return new Node(Set.copyOf(upstream), tasks, parameters, secrets);
-  }
-
-  /** A text that is no template has no expressions; the validator says what is wrong with it. */
-  private static List<Template.Part.Expression> expressions(TaskText text) {
-    try {
-      return text.expressions();
-    } catch (TemplateException e) {
-      return List.of();
-    }
+    return new Node(
+        Collections.unmodifiableSet(upstream),
+        Collections.unmodifiableSet(tasks),
+        Set.copyOf(parameters),
+        Set.copyOf(secrets));
   }
 
   private Node node(String id) {

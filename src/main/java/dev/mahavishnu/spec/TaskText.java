@@ -84,15 +84,20 @@ record TaskText(String pointer, Use use, String text) {
     }
   }
 
+  /** Whether {@link #expressions} can find any: quick, for the many texts that hold none. */
+  boolean mayHoldExpressions() {
+    return use == Use.CONDITION || text.contains(TemplateScanner.OPEN);
+  }
+
   /**
    * The expressions in it; their offsets count in the text.
    *
    * @throws TemplateException when a brace is not closed
    */
   List<Template.Part.Expression> expressions() {
-    if (use == Use.CONDITION && !text.strip().startsWith("${{")) {
+    if (use == Use.CONDITION && !text.strip().startsWith(TemplateScanner.OPEN)) {
       return List.of(new Template.Part.Expression(text, 0));
     }
-    return text.contains("${{") ? Template.of(text).expressions() : List.of();
+    return text.contains(TemplateScanner.OPEN) ? Template.of(text).expressions() : List.of();
   }
 }
