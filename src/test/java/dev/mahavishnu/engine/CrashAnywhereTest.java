@@ -45,6 +45,23 @@ class CrashAnywhereTest {
     assertThat(new HashSet<>(stormy.completed())).isEqualTo(new HashSet<>(calm.completed()));
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void a_run_that_failed_resumes_to_its_good_end_and_does_nothing_twice(long seed) {
+    Flow flow = flow(new SplittableRandom(seed));
+    World world = world(flow, seed).run();
+    if (!world.state().equals("Failed")) {
+      assertThat(world.state()).isEqualTo("Completed");
+      return;
+    }
+    world.attempts = (_, _) -> World.good();
+    world.run();
+    assertThat(world.state()).as(world.states()).isEqualTo("Completed");
+    assertThat(world.completed()).doesNotHaveDuplicates();
+    assertThat(world.fold.counts().failed()).isZero();
+    assertThat(world.fold.counts().waiting()).isZero();
+  }
+
   private static World world(Flow flow, long seed) {
     World world = new World(flow, 3, seed);
     world.attempts =

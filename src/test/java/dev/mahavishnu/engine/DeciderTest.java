@@ -294,6 +294,19 @@ class DeciderTest {
   }
 
   @Test
+  void a_long_chain_of_skipped_tasks_is_no_deep_recursion() {
+    String[] tasks = new String[20_000];
+    tasks[0] = "t0";
+    for (int i = 1; i < tasks.length; i++) {
+      tasks[i] = "t" + i + " < t" + (i - 1);
+    }
+    World world = new World(Flows.flow(tasks));
+    world.attempts = (_, _) -> World.bad("no");
+    world.run();
+    assertThat(world.fold.counts().upstreamFailed()).isEqualTo(tasks.length - 1);
+  }
+
+  @Test
   void the_first_event_of_a_beginning_is_running() {
     World world = new World(Flows.flow("a")).run();
     assertThat(world.events.get(1)).isInstanceOf(RunEvent.Moved.class);
