@@ -14,6 +14,7 @@ public final class Bench {
     Path scratch = Files.createTempDirectory(Path.of("target/bench"), "scratch");
     List<Row> rows = new ArrayList<>();
     rows.addAll(Disk.measure(scratch));
+    rows.addAll(Durable.measure(scratch));
     rows.addAll(Launcher.measure(scratch));
     System.out.printf(
         "%n%d cores, load %.1f%n%n",

@@ -29,6 +29,9 @@ final class Board {
   /** Mapped tasks that may have items to start. */
   final Deque<TaskBoard> maps = new ArrayDeque<>();
 
+  /** Tasks to be examined, because an upstream task has ended. */
+  final Deque<TaskBoard> due = new ArrayDeque<>();
+
   final int places;
   int active;
 

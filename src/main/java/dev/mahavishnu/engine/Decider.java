@@ -33,7 +33,7 @@ final class Decider {
   Decider(Board board, RandomGenerator random) {
     this.board = board;
     this.stopping = new Stopping(board);
-    this.ends = new Ends(board, random, this::examine);
+    this.ends = new Ends(board, random);
   }
 
   /** What follows from {@code stimulus} at {@code now}. */
@@ -49,8 +49,10 @@ final class Decider {
       case Stimulus.Rang s -> rang(s.timer());
       case Stimulus.Commanded s -> commanded(s.command());
     }
+    examineDue();
     fill();
     settle();
+    examineDue();
     fill(); // A flow that timed out goes on with its failure handlers.
     return board.take();
   }
@@ -69,7 +71,7 @@ final class Decider {
     List.copyOf(board.cells.values()).forEach(this::takeUp);
     command.ifPresent(this::commanded);
     for (ScopeBoard scope : List.copyOf(board.scopes.values())) {
-      scope.turn().forEach(this::examine);
+      board.due.addAll(scope.turn());
       scope.tasks.values().stream().filter(t -> t.map.isPresent()).forEach(ends::checkMap);
       ends.checkScope(scope);
     }
@@ -97,6 +99,13 @@ final class Decider {
   private void ask(Cell cell, String message) {
     board.phase(cell, Cell.Phase.ASKING);
     board.move(cell.key, cell.attempt, new State.Paused(State.Paused.Why.PAUSED, message));
+  }
+
+  /** A loop and no recursion: a chain of skipped tasks may be thousands long. */
+  private void examineDue() {
+    while (!board.due.isEmpty()) {
+      examine(board.due.remove());
+    }
   }
 
   /** Decides a task whose upstream may have ended. */
@@ -215,7 +224,7 @@ final class Decider {
     board.phase(cell, Cell.Phase.NESTED);
     ScopeBoard scope = new ScopeBoard(cell.key.text(), plan, Optional.of(cell));
     board.scopes.put(scope.scope, scope);
-    scope.turn().forEach(this::examine);
+    board.due.addAll(scope.turn());
     ends.checkScope(scope);
   }
 

@@ -11,7 +11,6 @@ import dev.mahavishnu.spec.Retry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,16 +19,11 @@ import java.util.random.RandomGenerator;
 final class Ends {
   private final Board board;
   private final RandomGenerator random;
-  private final Consumer<TaskBoard> examine;
   private boolean released;
 
-  /**
-   * @param examine called for each task whose upstream came closer to its end
-   */
-  Ends(Board board, RandomGenerator random, Consumer<TaskBoard> examine) {
+  Ends(Board board, RandomGenerator random) {
     this.board = board;
     this.random = random;
-    this.examine = examine;
   }
 
   /** An attempt failed: another one follows, or the task run ends. */
@@ -95,7 +89,7 @@ final class Ends {
     if (task.handler == scope.handling) {
       scope.open--;
     }
-    task.downstream.forEach(examine);
+    board.due.addAll(task.downstream);
     checkScope(scope);
   }
 
@@ -110,7 +104,7 @@ final class Ends {
       scope.count();
       for (TaskBoard handler : scope.handlers()) {
         if (!bad.isEmpty()) {
-          examine.accept(handler);
+          board.due.add(handler);
         } else if (handler.end.isEmpty()) {
           endTask(handler, new Completed(Completed.How.SKIPPED, "the flow did not fail"));
         }

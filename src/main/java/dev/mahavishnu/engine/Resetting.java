@@ -48,9 +48,11 @@ final class Resetting {
 
   private void scope(RunFold fold, ScopeFold scope, FlowPlan plan) {
     Set<String> again = new HashSet<>();
+    Set<String> handlers = new HashSet<>();
+    plan.flow().onFailure().forEach(t -> handlers.add(t.id()));
     for (String id : plan.graph().order()) {
       Optional<TaskFold> told = scope.task(id);
-      boolean handler = plan.flow().onFailure().stream().anyMatch(t -> t.id().equals(id));
+      boolean handler = handlers.contains(id);
       if (told.isEmpty()) {
         continue;
       }

@@ -1,0 +1,74 @@
+package dev.mahavishnu.engine;
+
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunEvent.Hashes;
+import dev.mahavishnu.run.RunEvent.TaskMoved;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.TaskKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Outputs of an earlier run that a linked one may take over: of the same task with the same
+ * definition and the same inputs. Items of a map are found by value, the n-th use of a value by the
+ * n-th result for it.
+ */
+final class Reuse {
+  static final Reuse NOTHING = new Reuse(Map.of(), p -> Optional.empty());
+
+  /** Reads the output that a record holds. */
+  interface Outputs {
+    Optional<JsonNode> at(long position);
+  }
+
+  private record Known(TaskKey whole, Hashes hashes) {}
+
+  private final Map<Known, Deque<Long>> positions;
+  private final Outputs outputs;
+
+  private Reuse(Map<Known, Deque<Long>> positions, Outputs outputs) {
+    this.positions = positions;
+    this.outputs = outputs;
+  }
+
+  /**
+   * @param rerun ids of tasks of the flow whose results are not taken over
+   */
+  static Reuse of(RunHistory history, RunId from, List<String> rerun) {
+    Map<Known, Deque<Long>> positions = new HashMap<>();
+    Set<String> excluded = Set.copyOf(rerun);
+    for (Recorded recorded : history.events(from, 1)) {
+      if (recorded.event() instanceof TaskMoved moved
+          && moved.output().isPresent()
+          && moved.hashes().isPresent()
+          && !excluded.contains(top(moved.task()))) {
+        positions
+            .computeIfAbsent(
+                new Known(moved.task().whole(), moved.hashes().get()), _ -> new ArrayDeque<>())
+            .add(recorded.position());
+      }
+    }
+    return new Reuse(positions, p -> Optional.of(history.output(from, p)));
+  }
+
+  /** Id of the flow's own task that a task run belongs to. */
+  private static String top(TaskKey key) {
+    String text = key.scope().isEmpty() ? key.task() : key.scope();
+    int end = text.indexOf('/') < 0 ? text.length() : text.indexOf('/');
+    int bracket = text.indexOf('[');
+    return text.substring(0, bracket < 0 ? end : Math.min(end, bracket));
+  }
+
+  /** The output to take over, at most once each. */
+  synchronized Optional<JsonNode> take(TaskKey key, Hashes hashes) {
+    Deque<Long> known = positions.get(new Known(key.whole(), hashes));
+    return known == null || known.isEmpty() ? Optional.empty() : outputs.at(known.poll());
+  }
+}
