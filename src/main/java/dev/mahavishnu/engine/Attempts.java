@@ -118,9 +118,9 @@ final class Attempts {
     try {
       ending = attempt(each, atOnce);
     } catch (TaskException e) {
-      ending = Optional.of(bad(e.getMessage(), e.retryable()));
+      ending = Optional.of(bad(e.reason(), e.retryable()));
     } catch (StoreException e) {
-      ending = Optional.of(bad(e.getMessage(), false));
+      ending = Optional.of(bad(String.valueOf(e.getMessage()), false));
     } catch (RuntimeException e) {
       LOG.error("attempt {}", each.mark(), e);
       ending = Optional.of(bad("internal error: " + e, false));
@@ -132,7 +132,7 @@ final class Attempts {
   }
 
   private Ending bad(String message, boolean retryable) {
-    return new Ending.Bad(redactor.redact(String.valueOf(message)), retryable);
+    return new Ending.Bad(redactor.redact(message), retryable);
   }
 
   /** Empty when it was stopped before it went. */

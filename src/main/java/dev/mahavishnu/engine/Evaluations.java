@@ -57,7 +57,7 @@ final class Evaluations {
       }
       return task.map().isPresent() ? items(inputs, key, task.map().get()) : new Evaluation.Go();
     } catch (TaskException e) {
-      return new Evaluation.Bad(e.getMessage());
+      return new Evaluation.Bad(e.reason());
     }
   }
 
@@ -102,7 +102,7 @@ final class Evaluations {
             throw new IllegalStateException(key + " has nothing to evaluate");
       };
     } catch (TaskException e) {
-      return new Evaluation.Bad(e.getMessage());
+      return new Evaluation.Bad(e.reason());
     }
   }
 

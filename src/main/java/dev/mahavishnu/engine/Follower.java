@@ -10,9 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Hands events to a listener on a thread of its own, so that it can't slow the run. */
 final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-  private static final List<Recorded> END = List.of();
-
-  private final Consumer<Recorded> listener;
+    private final Consumer<Recorded> listener;
   private final LinkedBlockingQueue<List<Recorded>> batches = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean begun;
@@ -37,7 +35,7 @@ final class Follower {
 
   /** No more will come. */
   void end() {
-    batches.add(END);
+    batches.add(List.of()); // Never added otherwise.
   }
 
   /** Waits until the listener has been given everything. */
@@ -51,7 +49,7 @@ final class Follower {
 
   private void listen() {
     try {
-      for (List<Recorded> batch = batches.take(); batch != END; batch = batches.take()) {
+      for (var batch = batches.take(); !batch.isEmpty(); batch = batches.take()) {
         batch.forEach(this::hand);
       }
     } catch (InterruptedException e) {

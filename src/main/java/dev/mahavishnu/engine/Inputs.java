@@ -137,7 +137,7 @@ final class Inputs {
       templates.put(text, parsed);
       return parsed;
     } catch (TemplateException e) {
-      throw new TaskException(e.getMessage(), false);
+      throw new TaskException(String.valueOf(e.getMessage()), false);
     }
   }
 

@@ -10,6 +10,11 @@ public final class TaskException extends Exception {
     this.retryable = retryable;
   }
 
+  /** The message, which is always there. */
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+
   /** Whether another attempt could end otherwise. */
   public boolean retryable() {
     return retryable;

@@ -103,7 +103,7 @@ final class FlowTree {
     if (task.onCrash() != OnCrash.RETRY) {
       tree.put("on_crash", task.onCrash().text());
     }
-    if (task.output() != ValueType.ANY) {
+    if (!task.output().equals(ValueType.ANY)) {
       tree.putObject("output").put("type", task.output().text());
     }
     texts(tree, "files", task.files());

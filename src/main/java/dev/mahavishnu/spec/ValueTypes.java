@@ -33,7 +33,7 @@ public final class ValueTypes {
     if (!value.isArray()) {
       return wrong(at, type.text(), value);
     }
-    for (int i = 0; i < value.size() && type.element() != ValueType.ANY; i++) {
+    for (int i = 0; i < value.size() && !type.element().equals(ValueType.ANY); i++) {
       Optional<String> inside = mismatch(type.element(), value.get(i), at + "[" + i + "]");
       if (inside.isPresent()) {
         return inside;
