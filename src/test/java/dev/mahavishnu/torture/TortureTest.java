@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,21 +161,24 @@ class TortureTest {
                 what)
             .redirectError(workspace.resolve("stderr").toFile())
             .start();
-    long most = TimeUnit.MILLISECONDS.toNanos(random.nextInt(5, 700));
+    CountDownLatch speaking = new CountDownLatch(1);
+    boolean early = random.nextInt(5) == 0;
+    long delay = random.nextInt(1, 500);
     Thread killer =
         Thread.ofVirtual()
             .start(
                 () -> {
                   try {
-                    awaitRun(workspace, victim);
-                    if (!victim.waitFor(most, TimeUnit.NANOSECONDS)) {
+                    // Most of a short life is the start of a JVM: the clock starts after it.
+                    speaking.await(early ? 0 : 20, TimeUnit.SECONDS);
+                    if (!victim.waitFor(delay, TimeUnit.MILLISECONDS)) {
                       victim.destroyForcibly();
                     }
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
                 });
-    Said said = listen(victim);
+    Said said = listen(victim, speaking);
     killer.join();
     victim.waitFor();
     if (said.end.isEmpty()) {
@@ -186,15 +190,7 @@ class TortureTest {
     return said;
   }
 
-  /** Most of a short life is the start of a JVM; the time that counts begins when it holds a run. */
-  private static void awaitRun(Path workspace, Process victim) throws InterruptedException {
-    Path runs = workspace.resolve(".mahavishnu/runs");
-    while (victim.isAlive() && !Files.exists(runs)) {
-      victim.waitFor(2, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private static Said listen(Process victim) throws IOException {
+  private static Said listen(Process victim, CountDownLatch speaking) throws IOException {
     Optional<RunId> run = Optional.empty();
     List<String> done = new ArrayList<>();
     Optional<String> end = Optional.empty();
@@ -202,6 +198,7 @@ class TortureTest {
         new BufferedReader(
             new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        speaking.countDown();
         if (line.matches("RUN [0-9]{6}-[0-9]{6}-[a-z2-7]{4}")) {
           run = Optional.of(new RunId(line.substring(4)));
         } else if (line.startsWith("DONE ")) {
@@ -211,6 +208,7 @@ class TortureTest {
         }
       }
     }
+    speaking.countDown();
     return new Said(run, done, end);
   }
 }
