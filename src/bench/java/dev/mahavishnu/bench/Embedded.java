@@ -51,9 +51,7 @@ final class Embedded implements AutoCloseable {
             store,
             new Expressions(),
             new Secrets(Map.of(), folder),
-            ServiceLoader.load(TaskRunner.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList(),
+            ServiceLoader.load(TaskRunner.class).stream().map(ServiceLoader.Provider::get).toList(),
             EngineLimits.DEFAULT,
             Clock.systemUTC(),
             new SplittableRandom(),
@@ -99,8 +97,7 @@ final class Embedded implements AutoCloseable {
     }
     MapOver map = new MapOver(items, Optional.of(1_000), Optional.empty());
     return Flow.of(
-        "map",
-        List.of(task("m", StringNode.valueOf("${{ item }}"), List.of(), Optional.of(map))));
+        "map", List.of(task("m", StringNode.valueOf("${{ item }}"), List.of(), Optional.of(map))));
   }
 
   private static Task task(

@@ -142,7 +142,8 @@ public final class Engine implements Adapter {
     RunFold fold = journal.fold();
     Flow flow = java.util.Objects.requireNonNull(plans.get("")).flow();
     Board board = Restoring.board(fold, plans, places(flow));
-    Scopes scopes = new Scopes(parts.expressions(), plans, this::secrets, new Redactor());
+    Scopes scopes =
+        new Scopes(parts.expressions(), plans, this::secrets, new Redactor(), parts.store()::seal);
     Reuse reuse =
         fold.created()
             .from()

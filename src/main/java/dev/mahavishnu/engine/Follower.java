@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Hands events to a listener on a thread of its own, so that it can't slow the run. */
 final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private final Consumer<Recorded> listener;
+  private final Consumer<Recorded> listener;
   private final LinkedBlockingQueue<List<Recorded>> batches = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean begun;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,7 @@ final class Inputs {
   private final FlowPlan plan;
   private final Surroundings seen;
   private final Expressions expressions;
+  private final UnaryOperator<String> seal;
   private final Map<String, Template> templates = new ConcurrentHashMap<>();
   private volatile @Nullable Hashed hashed;
   private volatile @Nullable ArrayNode items;
@@ -58,11 +60,20 @@ final class Inputs {
   /** The part of the hashes that all items share. */
   private record Hashed(String definition, String base, boolean index) {}
 
-  Inputs(Task task, FlowPlan plan, Surroundings seen, Expressions expressions) {
+  /**
+   * @param seal turns a hash of what may hold a secret into one that tells nothing of it
+   */
+  Inputs(
+      Task task,
+      FlowPlan plan,
+      Surroundings seen,
+      Expressions expressions,
+      UnaryOperator<String> seal) {
     this.task = task;
     this.plan = plan;
     this.seen = seen;
     this.expressions = expressions;
+    this.seal = seal;
   }
 
   Task task() {
@@ -175,13 +186,17 @@ final class Inputs {
     }
     Optional<JsonNode> item = item(key);
     if (item.isEmpty()) {
-      return new Hashes(shared.definition, shared.base);
+      return new Hashes(shared.definition, sealed(shared.base));
     }
     Fingerprint print = new Fingerprint().add(shared.base).add(item.get());
     if (shared.index) {
       print.add(String.valueOf(key.index()));
     }
-    return new Hashes(shared.definition, print.hex());
+    return new Hashes(shared.definition, sealed(print.hex()));
+  }
+
+  private String sealed(String hash) {
+    return seen.secrets().isEmpty() ? hash : seal.apply(hash);
   }
 
   private Hashed hash() throws TaskException {

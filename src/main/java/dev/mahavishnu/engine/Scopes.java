@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,6 +35,7 @@ final class Scopes {
   private final Map<String, FlowPlan> plans;
   private final Function<FlowPlan, Map<String, String>> secrets;
   private final Redactor redactor;
+  private final UnaryOperator<String> seal;
   private final Map<TaskKey, Inputs> inputs = new HashMap<>();
   private final Map<String, Map<String, String>> secretsOf = new HashMap<>();
 
@@ -44,11 +46,13 @@ final class Scopes {
       Expressions expressions,
       Map<String, FlowPlan> plans,
       Function<FlowPlan, Map<String, String>> secrets,
-      Redactor redactor) {
+      Redactor redactor,
+      UnaryOperator<String> seal) {
     this.expressions = expressions;
     this.plans = plans;
     this.secrets = secrets;
     this.redactor = redactor;
+    this.seal = seal;
   }
 
   Redactor redactor() {
@@ -81,7 +85,8 @@ final class Scopes {
             task(key),
             plan,
             surroundings(key.scope(), plan.graph().references(key.task()), journal),
-            expressions);
+            expressions,
+            seal);
     items(key.whole(), journal).ifPresent(made::items);
     inputs.put(key.whole(), made);
     return made;
@@ -107,7 +112,7 @@ final class Scopes {
     Task nobody = Task.of("outputs", new dev.mahavishnu.spec.Work.Compute(NullNode.getInstance()));
     Surroundings seen =
         surroundings(scope, plan.flow().tasks().stream().map(Task::id).toList(), journal);
-    return new Outputs(plan, new Inputs(nobody, plan, seen, expressions), seen);
+    return new Outputs(plan, new Inputs(nobody, plan, seen, expressions, seal), seen);
   }
 
   private Surroundings surroundings(String scope, Collection<String> ids, RunJournal journal) {

@@ -232,6 +232,14 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * A hash of {@code text} under the workspace's key, in hex: tells nothing of the text to who does
+   * not have the key, and is the same in every process of the workspace.
+   */
+  public String seal(String text) {
+    return setting.keys().key().hmac(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The output kept under a key, whichever run or process kept it. */
   public Optional<CacheEntry> cached(String key, Instant now) {
     try {

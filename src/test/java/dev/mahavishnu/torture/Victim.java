@@ -26,8 +26,8 @@ import java.util.SplittableRandom;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A process to be killed: starts a run of the flow in the file, or resumes the run named, and says on
- * standard output what is on disk: {@code RUN id}, {@code DONE task}, {@code END state}.
+ * A process to be killed: starts a run of the flow in the file, or resumes the run named, and says
+ * on standard output what is on disk: {@code RUN id}, {@code DONE task}, {@code END state}.
  */
 final class Victim {
   private Victim() {}
