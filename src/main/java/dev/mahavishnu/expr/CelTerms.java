@@ -12,12 +12,16 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** Makes terms of CEL's tree: macros known, constant indexes fields, positions where words begin. */
+/**
+ * Makes terms of CEL's tree: macros known, constant indexes fields, positions where words begin.
+ */
 final class CelTerms {
+  private static final int DEEPEST = 4 * Grammar.DEEPEST;
   private final String text;
   private final boolean plain;
   private final Map<Long, Integer> positions;
   private final Names names;
+  private int depth;
 
   CelTerms(String text, Map<Long, Integer> positions, Names names) {
     this.text = text;
@@ -27,6 +31,19 @@ final class CelTerms {
   }
 
   Part part(CelExpr expr) {
+    // The parser bounds the depth of what nests in its grammar, which !!!!x does not.
+    if (depth >= DEEPEST) {
+      return names.fault(at(expr), "nested too deep", "split it into several compute tasks");
+    }
+    depth++;
+    try {
+      return made(expr);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Part made(CelExpr expr) {
     return switch (expr.getKind()) {
       case CONSTANT -> constant(expr);
       case IDENT -> name(expr);
@@ -54,7 +71,8 @@ final class CelTerms {
   private Part name(CelExpr expr) {
     String name = expr.ident().name();
     return name.startsWith(".")
-        ? names.fault(at(expr), "a name does not start with a dot here", "write " + name.substring(1))
+        ? names.fault(
+            at(expr), "a name does not start with a dot here", "write " + name.substring(1))
         : names.name(name, at(expr));
   }
 
@@ -98,8 +116,7 @@ final class CelTerms {
       case "_[_]" -> index(args.get(0), args.get(1), false, at);
       case "_[?_]" -> index(args.get(0), args.get(1), true, at);
       case "_?._" ->
-          names.field(
-              part(args.get(0)), args.get(1).constant().stringValue(), true, wordAfter(at));
+          names.field(part(args.get(0)), args.get(1).constant().stringValue(), true, wordAfter(at));
       default ->
           call.target().isPresent()
               ? method(call.target().get(), call, at)
@@ -119,9 +136,7 @@ final class CelTerms {
     }
     return switch (operand) {
       case Part.Whole w ->
-          whole(
-              new Term.Element(
-                  w.term(), term(index), optional || Term.optional(w.term()), at));
+          whole(new Term.Element(w.term(), term(index), optional || Term.optional(w.term()), at));
       case Part.Root root -> names.bare(root);
       case Part.OfTask task -> whole(names.value(task));
     };
@@ -202,7 +217,9 @@ final class CelTerms {
       }
     } else if (call.function().equals("orValue") || call.function().equals("hasValue")) {
       return names.fault(
-          at, "`" + call.function() + "` is for a value that may be absent", "write x.?name before it");
+          at,
+          "`" + call.function() + "` is for a value that may be absent",
+          "write x.?name before it");
     }
     List<Term> arguments = new ArrayList<>(args.size() + 1);
     arguments.add(names.value(of));
@@ -217,7 +234,9 @@ final class CelTerms {
     }
     return names.fault(
         at,
-        Library.known(name) ? "`" + name + "` is not used like this" : "unknown function `" + name + "`",
+        Library.known(name)
+            ? "`" + name + "` is not used like this"
+            : "unknown function `" + name + "`",
         Library.hint(name, method, arguments.size()));
   }
 

@@ -1,8 +1,7 @@
 package dev.mahavishnu.expr;
 
 import dev.mahavishnu.spec.ExpressionChecker.Checked;
-import dev.mahavishnu.spec.ExpressionChecker.Fault;
-import dev.mahavishnu.spec.ExpressionChecker.Scope;
+import dev.mahavishnu.spec.Nearest;
 import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.ValueType.ListOf;
 import dev.mahavishnu.spec.ValueType.MapOf;
@@ -10,56 +9,37 @@ import dev.mahavishnu.spec.ValueType.Member;
 import dev.mahavishnu.spec.ValueType.ObjectOf;
 import dev.mahavishnu.spec.ValueType.Scalar;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the type of one expression, what it refers to and what is wrong with it. */
 final class Checker {
-  private final Scope scope;
-  private final Hints hints;
+  private final Findings findings;
   private final Optional<ValueType> item;
-  private final Set<String> tasks = new HashSet<>();
-  private final Set<String> parameters = new HashSet<>();
-  private final Set<String> secrets = new HashSet<>();
-  private final List<Fault> faults = new ArrayList<>();
   private Optional<Frame<ValueType>> frame = Optional.empty();
 
-  Checker(Scope scope, Hints hints, Optional<ValueType> item) {
-    this.scope = scope;
-    this.hints = hints;
+  Checker(Findings findings, Optional<ValueType> item) {
+    this.findings = findings;
     this.item = item;
   }
 
   Checked check(Term term) {
-    ValueType type = type(term);
-    return new Checked(type, tasks, parameters, secrets, faults);
+    return findings.checked(type(term));
   }
 
   private ValueType type(Term term) {
     return switch (term) {
       case Term.Constant t -> constant(t);
-      case Term.Parameter t -> {
-        parameters.add(t.name());
-        yield declared("parameter", scope.parameters(), t.name(), t.at());
-      }
-      case Term.Output t -> {
-        tasks.add(t.task());
-        yield declared("task", scope.outputs(), t.task(), t.at());
-      }
+      case Term.Parameter t -> findings.parameter(t);
+      case Term.Output t -> findings.output(t.task(), t.at());
       case Term.TaskState t -> {
-        tasks.add(t.task());
-        declared("task", scope.outputs(), t.task(), t.at());
+        findings.output(t.task(), t.at());
         yield Scalar.STRING;
       }
-      case Term.Secret t -> secret(t);
+      case Term.Secret t -> findings.secret(t);
       case Term.RunField t -> t.name().equals("started") ? Scalar.DATETIME : Scalar.STRING;
       case Term.Item t -> item.orElseGet(() -> notMapped("item", t.at()));
-      case Term.ItemIndex t ->
-          item.isPresent() ? Scalar.INTEGER : notMapped("index", t.at());
+      case Term.ItemIndex t -> item.isPresent() ? Scalar.INTEGER : notMapped("index", t.at());
       case Term.Variable t -> frame.orElseThrow().find(t.name());
       case Term.Field t -> field(t);
       case Term.Element t -> element(t);
@@ -95,34 +75,6 @@ final class Checker {
     };
   }
 
-  private ValueType declared(String what, Map<String, ValueType> known, String name, int at) {
-    ValueType type = known.get(name);
-    if (type != null) {
-      return type;
-    }
-    String hint = hints.near(name, known.keySet());
-    return fault(at, "unknown " + what + " `" + name + "`", hint.isEmpty() ? some(what, known) : hint);
-  }
-
-  private static String some(String what, Map<String, ValueType> known) {
-    if (known.isEmpty() || known.size() > 10) {
-      return known.isEmpty() ? "there is no " + what : "";
-    }
-    return "there is " + String.join(", ", known.keySet().stream().sorted().toList());
-  }
-
-  private ValueType secret(Term.Secret term) {
-    secrets.add(term.name());
-    if (!scope.secrets().contains(term.name())) {
-      String hint = hints.near(term.name(), scope.secrets());
-      fault(
-          term.at(),
-          "unknown secret `" + term.name() + "`",
-          hint.isEmpty() ? "name it under `secrets`" : hint);
-    }
-    return Scalar.STRING;
-  }
-
   private ValueType notMapped(String name, int at) {
     return fault(at, "`" + name + "` is only there in a task with `map`", "");
   }
@@ -136,7 +88,9 @@ final class Checker {
           fault(
               term.at(),
               "a list has no field `" + term.name() + "`",
-              methodHint(term.name(), "take an item first, as in [0], or use map(x, x." + term.name() + ")"));
+              methodHint(
+                  term.name(),
+                  "take an item first, as in [0], or use map(x, x." + term.name() + ")"));
       case Scalar scalar when scalar == Scalar.ANY -> Scalar.ANY;
       case Scalar _ ->
           fault(
@@ -157,7 +111,7 @@ final class Checker {
       }
     }
     List<String> names = object.members().stream().map(Member::name).toList();
-    String hint = hints.near(name, names);
+    String hint = Nearest.hint(name, names);
     return fault(
         at,
         "unknown field `" + name + "`",
@@ -231,7 +185,8 @@ final class Checker {
     ValueType left = type(term.left());
     ValueType right = type(term.right());
     boolean equality = term.operator() == Operator.EQUAL || term.operator() == Operator.NOT_EQUAL;
-    boolean nothing = (isNull(term.left()) && term.operator() != Operator.IN) || isNull(term.right());
+    boolean nothing =
+        (isNull(term.left()) && term.operator() != Operator.IN) || isNull(term.right());
     Optional<ValueType> result =
         nothing && !equality ? Optional.empty() : Operations.result(term.operator(), left, right);
     return result.orElseGet(
@@ -333,28 +288,6 @@ final class Checker {
   }
 
   private ValueType fault(int at, String message, String hint) {
-    faults.add(new Fault(at, message, hint));
-    return Scalar.ANY;
-  }
-
-  /** What to suggest for a name that stands alone. */
-  static String unknown(Scope scope, String name) {
-    if (scope.parameters().containsKey(name)) {
-      return "did you mean `params." + name + "`?";
-    }
-    if (scope.outputs().containsKey(name)) {
-      boolean plain = name.chars().allMatch(Character::isJavaIdentifierPart);
-      return "did you mean `tasks" + (plain ? "." + name : "[\"" + name + "\"]") + ".output`?";
-    }
-    if (scope.secrets().contains(name)) {
-      return "did you mean `secrets." + name + "`?";
-    }
-    String lower = name.toLowerCase(Locale.ROOT);
-    return switch (lower) {
-      case "param", "parameters", "inputs", "input" -> "did you mean `params`?";
-      case "task", "steps" -> "did you mean `tasks`?";
-      case "env", "secret" -> "did you mean `secrets`?";
-      default -> "";
-    };
+    return findings.fault(at, message, hint);
   }
 }

@@ -32,8 +32,7 @@ final class DateFunctions {
             true,
             List.of(INSTANT, SPAN),
             _ -> Scalar.DATETIME,
-            (a, _) ->
-                held(() -> text(instant(a.get(0)).plus(span(a.get(1)))))),
+            (a, _) -> held(() -> text(instant(a.get(0)).plus(span(a.get(1)))))),
         new Function(
             "daysUntil",
             true,
@@ -58,8 +57,7 @@ final class DateFunctions {
             List.of(WHEN, PATTERN),
             _ -> Scalar.STRING,
             (a, _) ->
-                held(
-                    () -> Values.of(When.pattern(Values.text(a.get(1))).format(when(a.get(0)))))),
+                held(() -> Values.of(When.pattern(Values.text(a.get(1))).format(when(a.get(0)))))),
         new Function(
             "date",
             true,
@@ -71,7 +69,7 @@ final class DateFunctions {
             true,
             List.of(INSTANT, ZONE),
             _ -> Scalar.DATE,
-            (a, _) -> Values.of(inZone(a).toLocalDate().toString())),
+            (a, _) -> text(inZone(a).toLocalDate())),
         new Function(
             "inZone",
             true,
@@ -86,19 +84,20 @@ final class DateFunctions {
         true,
         List.of(WHEN, INTEGER),
         types -> types.getFirst(),
-        (a, _) ->
-            held(() -> text(when(a.get(0)).plus(Values.longOf(a.get(1)), unit))));
+        (a, _) -> held(() -> text(when(a.get(0)).plus(Values.longOf(a.get(1)), unit))));
   }
 
   private static Function part(String name, ChronoField field) {
     return new Function(
-        name, true, List.of(WHEN), _ -> Scalar.INTEGER, (a, _) -> Values.of(when(a.get(0)).get(field)));
+        name,
+        true,
+        List.of(WHEN),
+        _ -> Scalar.INTEGER,
+        (a, _) -> Values.of(when(a.get(0)).get(field)));
   }
 
   private static OffsetDateTime inZone(List<JsonNode> a) {
-    return instant(a.get(0))
-        .atZoneSameInstant(When.zone(Values.text(a.get(1))))
-        .toOffsetDateTime();
+    return instant(a.get(0)).atZoneSameInstant(When.zone(Values.text(a.get(1)))).toOffsetDateTime();
   }
 
   private static Temporal when(JsonNode text) {
@@ -117,13 +116,8 @@ final class DateFunctions {
     return When.span(Values.text(text));
   }
 
-  /** Beyond these years ISO 8601 needs an agreement that nobody has made. */
   private static JsonNode text(Temporal when) {
-    int year = when.get(ChronoField.YEAR);
-    if (year < 0 || year > 9999) {
-      throw Failure.of("the date is not within the years 0 to 9999");
-    }
-    return Values.of(When.text(when));
+    return Values.of(When.text(When.within(when)));
   }
 
   private static JsonNode seconds(Duration length) {

@@ -20,6 +20,19 @@ final class Evaluator {
     this.bindings = bindings;
   }
 
+  Optional<Frame<JsonNode>> frame() {
+    return frame;
+  }
+
+  /** Sets the variables that terms see from now on. */
+  void enter(Optional<Frame<JsonNode>> variables) {
+    frame = variables;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
   JsonNode value(Term term) {
     return switch (term) {
       case Term.Constant t -> t.value();
@@ -46,7 +59,7 @@ final class Evaluator {
       case Term.Choice t -> value(truth(t.condition(), t.at()) ? t.yes() : t.no());
       case Term.Items t -> items(t);
       case Term.Fields t -> fields(t);
-      case Term.Loop t -> new Looping(t).run();
+      case Term.Loop t -> new Looping(this, t).run();
       case Term.Call t -> call(t);
     };
   }
@@ -100,17 +113,17 @@ final class Evaluator {
     } else if (of.isObject() && index.isString()) {
       value = of.path(Values.text(index));
     } else if (!of.isMissingNode() && !term.optional()) {
-      throw Failure.of(() -> "cannot look into " + Values.kind(of) + " by " + Values.kind(index), term.at());
+      throw Failure.of(
+          () -> "cannot look into " + Values.kind(of) + " by " + Values.kind(index), term.at());
     }
     if (value.isMissingNode() && !term.optional()) {
       throw Failure.of(
-          () -> of.isArray() ? noItem(of, index) : "the object has no such name",
-          term.at());
+          () -> of.isArray() ? noItem(of, index) : "the object has no such name", term.at());
     }
     return value;
   }
 
-  private boolean truth(Term term, int at) {
+  boolean truth(Term term, int at) {
     try {
       return Values.truth(value(term));
     } catch (Failure failure) {
@@ -199,7 +212,8 @@ final class Evaluator {
       Want want = function.wants().get(i);
       if (!want.takes(argument)) {
         throw Failure.of(
-            () -> "`" + function.name() + "` takes " + want.text() + ", not " + Values.kind(argument),
+            () ->
+                "`" + function.name() + "` takes " + want.text() + ", not " + Values.kind(argument),
             term.arguments().get(i).at());
       }
       arguments.add(argument);
@@ -208,98 +222,6 @@ final class Evaluator {
       return function.body().apply(arguments, budget);
     } catch (Failure failure) {
       throw failure.at(term.at());
-    }
-  }
-
-  /** One loop, over the items of a list or the names of an object. */
-  private final class Looping {
-    private final Term.Loop loop;
-    private final Optional<Frame<JsonNode>> outer = frame;
-    private final ArrayNode made = Values.list();
-    private int hits;
-    private Optional<Failure> absorbed = Optional.empty();
-
-    Looping(Term.Loop loop) {
-      this.loop = loop;
-    }
-
-    JsonNode run() {
-      JsonNode over = value(loop.over());
-      if (!over.isArray() && !over.isObject()) {
-        throw Failure.of(
-            () -> "`" + loop.kind().text() + "` goes over a list or an object, not " + Values.kind(over),
-            loop.at());
-      }
-      try {
-        boolean more = true;
-        if (over.isArray()) {
-          for (int i = 0; more && i < over.size(); i++) {
-            more = turn(over.get(i));
-          }
-        } else {
-          var names = over.propertyNames().iterator();
-          while (more && names.hasNext()) {
-            more = turn(Values.of(names.next()));
-          }
-        }
-        return result(!more);
-      } finally {
-        frame = outer;
-      }
-    }
-
-    /** Whether to go on. */
-    private boolean turn(JsonNode item) {
-      try {
-        budget.turn();
-      } catch (Failure failure) {
-        throw failure.at(loop.at());
-      }
-      frame = Optional.of(Frame.within(outer, loop.variable(), item));
-      return switch (loop.kind()) {
-        case ALL -> !decided(false);
-        case EXISTS -> !decided(true);
-        case EXISTS_ONE -> {
-          hits += truth(loop.body(), loop.at()) ? 1 : 0;
-          yield true;
-        }
-        case FILTER -> {
-          if (truth(loop.body(), loop.at())) {
-            made.add(item);
-          }
-          yield true;
-        }
-        case MAP -> {
-          if (loop.filter().isEmpty() || truth(loop.filter().get(), loop.at())) {
-            made.add(value(loop.body()));
-          }
-          yield true;
-        }
-      };
-    }
-
-    private boolean decided(boolean deciding) {
-      try {
-        return truth(loop.body(), loop.at()) == deciding;
-      } catch (Failure failure) {
-        if (failure.fatal()) {
-          throw failure;
-        }
-        absorbed = absorbed.isPresent() ? absorbed : Optional.of(failure);
-        return false;
-      }
-    }
-
-    private JsonNode result(boolean decided) {
-      if (!decided && absorbed.isPresent()) {
-        throw absorbed.get();
-      }
-      return switch (loop.kind()) {
-        case ALL -> Values.of(!decided);
-        case EXISTS -> Values.of(decided);
-        case EXISTS_ONE -> Values.of(hits == 1);
-        case FILTER, MAP -> made;
-      };
     }
   }
 }

@@ -25,11 +25,10 @@ public final class Expressions implements ExpressionChecker {
 
   @Override
   public Session open(Scope scope) {
-    Hints hints = new Hints();
-    UnaryOperator<String> unknown = name -> Checker.unknown(scope, name);
+    Hints hints = new Hints(scope);
     return (expression, item) ->
-        switch (parse(expression, unknown)) {
-          case Parsed.Good good -> new Checker(scope, hints, item).check(good.term());
+        switch (parse(expression, hints::alone)) {
+          case Parsed.Good good -> new Checker(new Findings(scope, hints), item).check(good.term());
           case Parsed.Bad bad ->
               new Checked(ValueType.ANY, Set.of(), Set.of(), Set.of(), bad.faults());
         };
@@ -74,6 +73,10 @@ public final class Expressions implements ExpressionChecker {
       parsed.clear();
     }
     parsed.put(expression, read);
+  }
+
+  int kept() {
+    return parsed.size();
   }
 
   static Parsed parse(String expression, UnaryOperator<String> unknown) {

@@ -37,11 +37,11 @@ final class Library {
           Map.entry("timestamp", "a datetime as it is: it is a string"),
           Map.entry("duration", "d.seconds()"),
           Map.entry("now", "run.started, since an expression must give the same value each time"),
-          Map.entry("today", "run.started.date(), since an expression must give the same each time"));
+          Map.entry(
+              "today", "run.started.date(), since an expression must give the same each time"));
 
   static {
-    Stream.of(
-            TextFunctions.all(), ListFunctions.all(), NumberFunctions.all(), DateFunctions.all())
+    Stream.of(TextFunctions.all(), ListFunctions.all(), NumberFunctions.all(), DateFunctions.all())
         .flatMap(List::stream)
         .forEach(Library::add);
   }
@@ -78,8 +78,7 @@ final class Library {
       return all()
           .filter(f -> f.name().equals(name))
           .min(
-              Comparator.<Function>comparingInt(
-                      f -> Math.abs(f.wants().size() - arguments))
+              Comparator.<Function>comparingInt(f -> Math.abs(f.wants().size() - arguments))
                   .thenComparing(f -> f.method() != method))
           .map(f -> "write " + example(f))
           .orElse("");

@@ -127,7 +127,8 @@ final class Names {
               fault(
                   task.at(),
                   "a task is no value by itself",
-                  "write .output or .state after its id; an id with a dash is written tasks[\"my-task\"]"));
+                  "write .output or .state after its id; an id with a dash is written"
+                      + " tasks[\"my-task\"]"));
     };
   }
 
@@ -138,7 +139,13 @@ final class Names {
         "`" + root.name() + "` is no value by itself",
         root.name().equals("run")
             ? "write run.id, run.flow or run.started"
-            : "write " + root.name() + ".name or " + root.name() + "[\"" + name + "\"], with a constant");
+            : "write "
+                + root.name()
+                + ".name or "
+                + root.name()
+                + "[\""
+                + name
+                + "\"], with a constant");
   }
 
   /** The term, refused where it may be absent. */

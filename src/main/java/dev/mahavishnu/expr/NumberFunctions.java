@@ -24,7 +24,11 @@ final class NumberFunctions {
     return List.of(
         new Function("dyn", false, List.of(ANY), _ -> Scalar.ANY, (a, _) -> a.getFirst()),
         new Function(
-            "int", false, List.of(NUMBER_OR_TEXT), _ -> Scalar.INTEGER, (a, _) -> whole(a.getFirst())),
+            "int",
+            false,
+            List.of(NUMBER_OR_TEXT),
+            _ -> Scalar.INTEGER,
+            (a, _) -> whole(a.getFirst())),
         new Function(
             "double",
             false,
@@ -47,9 +51,17 @@ final class NumberFunctions {
         new Function("range", false, List.of(INTEGER), _ -> INTEGERS, NumberFunctions::range),
         new Function("sum", false, List.of(LIST), NumberFunctions::sumType, NumberFunctions::sum),
         new Function(
-            "min", false, List.of(LIST), t -> Types.element(t.getFirst()), (a, b) -> best(a, b, -1)),
+            "min",
+            false,
+            List.of(LIST),
+            t -> Types.element(t.getFirst()),
+            (a, b) -> best(a, b, -1)),
         new Function(
-            "max", false, List.of(LIST), t -> Types.element(t.getFirst()), (a, b) -> best(a, b, 1)));
+            "max",
+            false,
+            List.of(LIST),
+            t -> Types.element(t.getFirst()),
+            (a, b) -> best(a, b, 1)));
   }
 
   private static JsonNode whole(JsonNode value) {

@@ -71,7 +71,8 @@ final class Operations {
 
   private static Optional<ValueType> integers(ValueType left, ValueType right) {
     boolean fit =
-        (Types.any(left) || left == Scalar.INTEGER) && (Types.any(right) || right == Scalar.INTEGER);
+        (Types.any(left) || left == Scalar.INTEGER)
+            && (Types.any(right) || right == Scalar.INTEGER);
     return fit ? Optional.of(Scalar.INTEGER) : Optional.empty();
   }
 

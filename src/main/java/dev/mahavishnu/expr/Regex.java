@@ -30,12 +30,11 @@ final class Regex {
     if (regex.length() > LONGEST) {
       throw Failure.of("the regular expression is longer than " + LONGEST + " characters");
     }
+    if (RegexSize.of(regex) > LARGEST) {
+      throw Failure.of("the regular expression is too large when its repeats are written out");
+    }
     try {
-      Pattern pattern = Pattern.compile(regex);
-      if (pattern.programSize() > LARGEST) {
-        throw Failure.of("the regular expression is too large");
-      }
-      return pattern;
+      return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
       throw Failure.of("not a regular expression (RE2): " + e.getDescription());
     }

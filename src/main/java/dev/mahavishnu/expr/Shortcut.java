@@ -10,9 +10,29 @@ import java.util.Set;
 final class Shortcut {
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
+
+  private static final int MOST_FIELDS = 20;
 
   private Shortcut() {}
 
@@ -35,12 +55,17 @@ final class Shortcut {
     return Optional.of(part);
   }
 
-  /** Whether the rest is nothing but fields; asked first, since names are noted as they are read. */
+  /**
+   * Whether the rest is nothing but fields; asked first, since names are noted as they are read.
+   */
   private static boolean chain(String text, int from) {
     int at = from;
+    int fields = 0;
     while (at < text.length() && text.charAt(at) == '.') {
       int end = word(text, at + 1);
-      if (end == at + 1 || RESERVED.contains(text.substring(at + 1, end))) {
+      if (++fields > MOST_FIELDS
+          || end == at + 1
+          || RESERVED.contains(text.substring(at + 1, end))) {
         return false;
       }
       at = end;

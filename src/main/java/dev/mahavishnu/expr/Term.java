@@ -78,8 +78,7 @@ sealed interface Term {
   record Entry(Term key, Term value) {}
 
   /** {@code over.map(variable, body)} and its kin. */
-  record Loop(
-      LoopKind kind, Term over, String variable, Optional<Term> filter, Term body, int at)
+  record Loop(LoopKind kind, Term over, String variable, Optional<Term> filter, Term body, int at)
       implements Term {}
 
   record Call(Function function, List<Term> arguments, int at) implements Term {

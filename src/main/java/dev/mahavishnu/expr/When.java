@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -20,15 +21,24 @@ final class When {
   static Temporal parse(String text) {
     try {
       if (text.indexOf('T') < 0) {
-        return LocalDate.parse(text);
+        return within(LocalDate.parse(text));
       }
       TemporalAccessor read =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
               text, OffsetDateTime::from, LocalDateTime::from);
-      return (Temporal) read;
+      return within((Temporal) read);
     } catch (DateTimeException e) {
       throw Failure.of("not a date (2026-11-22) or datetime (2026-11-22T06:00:00Z)");
     }
+  }
+
+  /** The same. Beyond these years ISO 8601 needs an agreement that nobody has made. */
+  static Temporal within(Temporal when) {
+    int year = when.get(ChronoField.YEAR);
+    if (year < 0 || year > 9999) {
+      throw Failure.of("the date is not within the years 0 to 9999");
+    }
+    return when;
   }
 
   static OffsetDateTime instant(String text) {
