@@ -112,7 +112,7 @@ final class Evaluator {
       value = position == (int) position ? of.path((int) position) : value;
     } else if (of.isObject() && index.isString()) {
       value = of.path(Values.text(index));
-    } else if (!of.isMissingNode() && !term.optional()) {
+    } else if (!term.optional() || !(of.isMissingNode() || of.isNull())) {
       throw Failure.of(
           () -> "cannot look into " + Values.kind(of) + " by " + Values.kind(index), term.at());
     }

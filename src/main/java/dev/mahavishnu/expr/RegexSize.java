@@ -73,7 +73,7 @@ final class RegexSize {
   private long escape() {
     if (regex.startsWith("Q", at)) {
       int end = regex.indexOf("\\E", at);
-      long length = (end < 0 ? regex.length() : end) - at;
+      int length = (end < 0 ? regex.length() : end) - at;
       at = end < 0 ? regex.length() : end + 2;
       return length;
     }

@@ -19,11 +19,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code docs/expressions.md} is true. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DocumentationTest {
   private static final Path PAGE = Path.of("docs/expressions.md");
   private static final Pattern BLOCK = Pattern.compile("```cel\n(.*?)```", Pattern.DOTALL);

@@ -68,12 +68,12 @@ final class FuzzTest {
       }
       all = longer;
     }
-    return all.size() <= 500 ? all : sample(all);
+    return all.size() <= 150 ? all : sample(all);
   }
 
   private static List<List<String>> sample(List<List<String>> all) {
     Random random = new Random(1);
-    return random.ints(500, 0, all.size()).mapToObj(all::get).toList();
+    return random.ints(150, 0, all.size()).mapToObj(all::get).toList();
   }
 
   @Test
@@ -88,11 +88,12 @@ final class FuzzTest {
   @Test
   void random_texts_are_parsed_or_refused() {
     String[] pieces = {
-      "params", "tasks", ".", "day", "[", "]", "(", ")", "{", "}", "\"", "'", "`", "r'", "\"\"\"", "\\", "?",
-      ":", ",", "+", "-", "!", "&&", "||", "==", "<", "in", "1", "1.5e", "0x", "9u", "b'", " ", "\n", "//",
-      "😀", "é", "\u0000", "map", "has", "x", "size(", "tasks[", ".?", "[?", "${{", "}}", "null"
+      "params", "tasks", ".", "day", "[", "]", "(", ")", "{", "}", "\"", "'", "`", "r'", "\"\"\"",
+      "\\", "?", ":", ",", "+", "-", "!", "&&", "||", "==", "<", "in", "1", "1.5e", "0x", "9u",
+      "b'", " ", "\n", "//", "😀", "é", "\u0000", "map", "has", "x", "size(", "tasks[", ".?", "[?",
+      "${{", "}}", "null"
     };
-    for (int seed = 0; seed < 10_000; seed++) {
+    for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder();
       for (int i = random.nextInt(12); i >= 0; i--) {

@@ -3,6 +3,7 @@ package dev.mahavishnu.expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Expressions made by chance: mostly sound ones, some that mix up their kinds. */
 final class RandomExpression {
@@ -42,7 +43,7 @@ final class RandomExpression {
     return switch (kind) {
       case INTEGER ->
           integers.isEmpty() || random.nextBoolean()
-              ? any("0", "1", "2", "-3", "7", "9223372036854775807", "params.i", "params.o.n")
+              ? any("0", "1", "2", "-3", "7", "4611686018427387904", "params.i", "params.o.n")
               : any(integers.toArray(String[]::new));
       case NUMBER -> any("0.5", "-1.0", "2.25", "params.d", "1e9");
       case TEXT -> any("\"\"", "'a'", "\"ab😀c\"", "params.s", "params.o.s", "r'\\d'");
@@ -56,67 +57,73 @@ final class RandomExpression {
     return switch (kind) {
       case INTEGER -> integer();
       case NUMBER ->
-          any(
-              "(" + of(Kind.NUMBER) + any(" + ", " - ", " * ") + of(Kind.NUMBER) + ")",
-              "double(" + of(Kind.INTEGER) + ")",
-              "-(" + of(Kind.NUMBER) + ")",
-              choice(Kind.NUMBER));
+          one(
+              () -> "(" + of(Kind.NUMBER) + any(" + ", " - ", " * ") + of(Kind.NUMBER) + ")",
+              () -> "double(" + of(Kind.INTEGER) + ")",
+              () -> "-(" + of(Kind.NUMBER) + ")",
+              () -> choice(Kind.NUMBER));
       case TEXT ->
-          any(
-              "(" + of(Kind.TEXT) + " + " + of(Kind.TEXT) + ")",
-              "string(" + of(Kind.INTEGER) + ")",
-              of(Kind.OBJECT) + ".?s.orValue(" + of(Kind.TEXT) + ")",
-              choice(Kind.TEXT));
+          one(
+              () -> "(" + of(Kind.TEXT) + " + " + of(Kind.TEXT) + ")",
+              () -> "string(" + of(Kind.INTEGER) + ")",
+              () -> of(Kind.OBJECT) + ".?s.orValue(" + of(Kind.TEXT) + ")",
+              () -> choice(Kind.TEXT));
       case TRUTH -> truth();
       case LIST ->
-          any(
-              "(" + of(Kind.LIST) + " + " + of(Kind.LIST) + ")",
-              "[" + of(Kind.INTEGER) + ", " + of(Kind.INTEGER) + "]",
-              loop("map", Kind.INTEGER),
-              loop("filter", Kind.TRUTH),
-              choice(Kind.LIST));
+          one(
+              () -> "(" + of(Kind.LIST) + " + " + of(Kind.LIST) + ")",
+              () -> "[" + of(Kind.INTEGER) + ", " + of(Kind.INTEGER) + "]",
+              () -> loop("map", Kind.INTEGER),
+              () -> loop("filter", Kind.TRUTH),
+              () -> choice(Kind.LIST));
       case OBJECT ->
-          any(
-              "{'n': " + of(Kind.INTEGER) + ", 's': " + of(Kind.TEXT) + "}",
-              "{" + of(Kind.TEXT) + ": " + of(Kind.INTEGER) + "}",
-              choice(Kind.OBJECT));
+          one(
+              () -> "{'n': " + of(Kind.INTEGER) + ", 's': " + of(Kind.TEXT) + "}",
+              () -> "{" + of(Kind.TEXT) + ": " + of(Kind.INTEGER) + "}",
+              () -> choice(Kind.OBJECT));
     };
   }
 
   private String integer() {
-    return any(
-        "(" + of(Kind.INTEGER) + any(" + ", " - ", " * ", " / ", " % ") + of(Kind.INTEGER) + ")",
-        "size(" + of(any(Kind.LIST, Kind.TEXT, Kind.OBJECT)) + ")",
-        of(any(Kind.LIST, Kind.TEXT)) + ".size()",
-        of(Kind.LIST) + "[" + of(Kind.INTEGER) + "]",
-        of(Kind.OBJECT) + ".n",
-        of(Kind.OBJECT) + "[\"n\"]",
-        of(Kind.OBJECT) + ".?n.orValue(" + of(Kind.INTEGER) + ")",
-        of(Kind.LIST) + "[?" + of(Kind.INTEGER) + "].orValue(" + of(Kind.INTEGER) + ")",
-        "int(" + of(Kind.NUMBER) + ")",
-        "-(" + of(Kind.INTEGER) + ")",
-        choice(Kind.INTEGER));
+    return one(
+        () ->
+            "("
+                + of(Kind.INTEGER)
+                + any(" + ", " - ", " * ", " / ", " % ")
+                + of(Kind.INTEGER)
+                + ")",
+        () -> "size(" + of(any(Kind.LIST, Kind.TEXT, Kind.OBJECT)) + ")",
+        () -> of(any(Kind.LIST, Kind.TEXT)) + ".size()",
+        () -> of(Kind.LIST) + "[" + of(Kind.INTEGER) + "]",
+        () -> of(Kind.OBJECT) + ".n",
+        () -> of(Kind.OBJECT) + "[\"n\"]",
+        () -> of(Kind.OBJECT) + ".?n.orValue(" + of(Kind.INTEGER) + ")",
+        () -> of(Kind.LIST) + "[?" + of(Kind.INTEGER) + "].orValue(" + of(Kind.INTEGER) + ")",
+        () -> "int(" + of(Kind.NUMBER) + ")",
+        () -> "-(" + of(Kind.INTEGER) + ")",
+        () -> choice(Kind.INTEGER));
   }
 
   private String truth() {
     Kind ordered = any(Kind.INTEGER, Kind.NUMBER, Kind.TEXT, Kind.TRUTH);
     String order = any(" < ", " <= ", " > ", " >= ");
-    return any(
-        "(" + of(Kind.TRUTH) + any(" && ", " || ") + of(Kind.TRUTH) + ")",
-        "!(" + of(Kind.TRUTH) + ")",
-        "(" + of(ordered) + order + of(ordered) + ")",
-        "(" + of(Kind.INTEGER) + order + of(Kind.NUMBER) + ")",
-        "(" + next() + any(" == ", " != ") + next() + ")",
-        "(" + of(Kind.INTEGER) + " in " + of(Kind.LIST) + ")",
-        "(" + of(Kind.TEXT) + " in " + of(Kind.OBJECT) + ")",
-        of(Kind.TEXT)
-            + any(".contains(", ".startsWith(", ".endsWith(", ".matches(")
-            + of(Kind.TEXT)
-            + ")",
-        "has(params.o." + any("n", "s", "nil", "nope") + ")",
-        of(Kind.OBJECT) + ".?n.hasValue()",
-        loop(any("all", "exists", "exists_one"), Kind.TRUTH),
-        choice(Kind.TRUTH));
+    return one(
+        () -> "(" + of(Kind.TRUTH) + any(" && ", " || ") + of(Kind.TRUTH) + ")",
+        () -> "!(" + of(Kind.TRUTH) + ")",
+        () -> "(" + of(ordered) + order + of(ordered) + ")",
+        () -> "(" + of(Kind.INTEGER) + order + of(Kind.NUMBER) + ")",
+        () -> "(" + next() + any(" == ", " != ") + next() + ")",
+        () -> "(" + of(Kind.INTEGER) + " in " + of(Kind.LIST) + ")",
+        () -> "(" + of(Kind.TEXT) + " in " + of(Kind.OBJECT) + ")",
+        () ->
+            of(Kind.TEXT)
+                + any(".contains(", ".startsWith(", ".endsWith(", ".matches(")
+                + of(Kind.TEXT)
+                + ")",
+        () -> "has(params.o." + any("n", "s", "nil", "nope") + ")",
+        () -> of(Kind.OBJECT) + ".?n.hasValue()",
+        () -> loop(any("all", "exists", "exists_one"), Kind.TRUTH),
+        () -> choice(Kind.TRUTH));
   }
 
   private String choice(Kind kind) {
@@ -132,6 +139,11 @@ final class RandomExpression {
     } finally {
       integers.removeLast();
     }
+  }
+
+  @SafeVarargs
+  private String one(Supplier<String>... choices) {
+    return any(choices).get();
   }
 
   @SafeVarargs
