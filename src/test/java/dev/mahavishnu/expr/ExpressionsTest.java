@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,19 +94,22 @@ final class ExpressionsTest {
   }
 
   @Test
-  void ten_thousand_expressions_over_ten_thousand_tasks_are_checked_soon() {
+  void ten_thousand_expressions_over_ten_thousand_tasks_are_checked_soon() throws Throwable {
     Map<String, ValueType> outputs = new HashMap<>();
     for (int i = 0; i < 10_000; i++) {
       outputs.put("task_" + i, ValueType.of("{rows: integer}"));
     }
     var session = new Expressions().open(new Scope(Map.of(), outputs, Set.of()));
-    long start = System.nanoTime();
-    for (int i = 0; i < 10_000; i++) {
-      String expression = "tasks.task_" + i + ".output.rows > " + i;
-      assertThat(session.check(expression, Optional.empty()).faults()).isEmpty();
-    }
-    // Usually 0.1 s; the bound only tells 10 µs an expression from 1 ms.
-    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    var spent =
+        Cpu.of(
+            () -> {
+              for (int i = 0; i < 10_000; i++) {
+                String expression = "tasks.task_" + i + ".output.rows > " + i;
+                assertThat(session.check(expression, Optional.empty()).faults()).isEmpty();
+              }
+            });
+    // Warm it is 0.1 s; the bound only tells 10 µs an expression from 1 ms.
+    assertThat(spent).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test

@@ -7,8 +7,8 @@ import dev.mahavishnu.spec.ExpressionChecker.Checked;
 import dev.mahavishnu.spec.ExpressionChecker.Fault;
 import dev.mahavishnu.spec.ExpressionChecker.Scope;
 import dev.mahavishnu.spec.ValueType;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -231,18 +231,20 @@ final class FaultTest {
   }
 
   @Test
-  void thousands_of_wrong_names_among_thousands_of_tasks_are_told_soon() {
+  void thousands_of_wrong_names_among_thousands_of_tasks_are_told_soon() throws Throwable {
     Map<String, ValueType> outputs = new HashMap<>();
     for (int i = 0; i < 10_000; i++) {
       outputs.put("task_number_" + i, ValueType.ANY);
     }
     var session = new Expressions().open(new Scope(Map.of(), outputs, Set.of()));
-    long start = System.nanoTime();
-    for (int i = 0; i < 10_000; i++) {
-      List<Fault> faults =
-          session.check("tasks.tusk_number_" + i + ".output", Optional.empty()).faults();
-      assertThat(faults).hasSize(1);
-    }
-    assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    var spent =
+        Cpu.of(
+            () -> {
+              for (int i = 0; i < 10_000; i++) {
+                String expression = "tasks.tusk_number_" + i + ".output";
+                assertThat(session.check(expression, Optional.empty()).faults()).hasSize(1);
+              }
+            });
+    assertThat(spent).isLessThan(Duration.ofSeconds(5));
   }
 }
