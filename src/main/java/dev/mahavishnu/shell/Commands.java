@@ -1,0 +1,68 @@
+package dev.mahavishnu.shell;
+
+import java.util.List;
+
+/** The command tree, as the shell sees it: the same that a command line has. */
+public interface Commands {
+
+  /** Reads words without doing anything. */
+  Reading read(List<String> words);
+
+  /**
+   * Runs a command and shows what it does.
+   *
+   * @return its exit code
+   */
+  int run(List<String> words);
+
+  /**
+   * What may stand next in a command line.
+   *
+   * @param words those before the one that is being typed
+   * @param begun what there is of that one
+   */
+  List<Candidate> complete(List<String> words, String begun);
+
+  /** What words are, looked at as a command. */
+  sealed interface Reading {
+    /** A command, from its first word to its last. */
+    record Whole() implements Reading {}
+
+    /**
+     * The beginning is a command that does something, the rest is wrong; or a word that only has
+     * commands under it stands alone.
+     *
+     * @param message one line: what is wrong, and what to do
+     */
+    record Wrong(String message) implements Reading {}
+
+    /**
+     * No command.
+     *
+     * @param hint may be empty: "did you mean `run list`?"
+     */
+    record Unknown(String hint) implements Reading {}
+  }
+
+  /**
+   * A word that may stand in a place.
+   *
+   * @param description a few words, may be empty
+   * @param kind what the value of an option or a parameter is, where it is none of the tree's own
+   *     words
+   */
+  record Candidate(String text, String description, Kind kind) {}
+
+  /** What a word names. */
+  enum Kind {
+    /** A command or an option: {@code text} is the word itself. */
+    WORD,
+    /** Any file; {@code text} is empty, as for the next ones. */
+    FILE,
+    FLOW,
+    RUN,
+    TASK,
+    /** Something that can't be known. */
+    VALUE
+  }
+}

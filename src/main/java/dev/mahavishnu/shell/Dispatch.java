@@ -1,0 +1,92 @@
+package dev.mahavishnu.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what a statement asks for. */
+final class Dispatch {
+  private final Commands commands;
+
+  Dispatch(Commands commands) {
+    this.commands = commands;
+  }
+
+  Saying of(Statement statement) {
+    String text = statement.text();
+    if (statement.form() == Statement.Form.SPEC) {
+      return new Saying.Spec(text);
+    }
+    if (text.startsWith("!")) {
+      String command = text.substring(1).strip();
+      return command.isEmpty()
+          ? new Saying.Wrong("say what the system's shell should do: `!ls`")
+          : new Saying.Outside(command);
+    }
+    boolean slash = text.startsWith("/");
+    return switch (Words.split(slash ? text.substring(1) : text)) {
+      case Words.Whole whole when slash && !isPath(whole) -> slash(whole.texts());
+      case Words.Whole whole -> bare(text, whole);
+      case Words.Unclosed _ when slash -> new Saying.Wrong("a quote or a bracket is not closed");
+      case Words.Unclosed _ -> new Saying.Sentence(text, "");
+    };
+  }
+
+  /** {@code /usr/bin/env …} is no command of ours. */
+  private static boolean isPath(Words.Whole whole) {
+    return !whole.words().isEmpty() && whole.words().getFirst().text().contains("/");
+  }
+
+  private Saying slash(List<String> words) {
+    if (words.isEmpty()) {
+      return new Saying.Wrong("say which command: `/help` lists them");
+    }
+    Optional<Saying> verb = verb(words);
+    if (verb.isPresent()) {
+      return verb.get();
+    }
+    // What may be wrong with a command, the command itself says best.
+    return new Saying.Order(inBackground(words));
+  }
+
+  private Saying bare(String text, Words.Whole whole) {
+    boolean quoted = whole.words().stream().anyMatch(w -> w.quote() != ' ');
+    List<String> words = whole.texts();
+    Optional<Saying> verb = quoted ? Optional.empty() : verb(words);
+    if (verb.isPresent()) {
+      return verb.get();
+    }
+    List<String> order = inBackground(words);
+    return switch (commands.read(order)) {
+      case Commands.Reading.Whole _ -> new Saying.Order(order);
+      case Commands.Reading.Wrong w -> new Saying.Sentence(text, w.message());
+      case Commands.Reading.Unknown u -> new Saying.Sentence(text, u.hint());
+    };
+  }
+
+  private Optional<Saying> verb(List<String> words) {
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean background = words.size() > 1 && words.getLast().equals("&");
+    List<String> rest = words.subList(1, words.size() - (background ? 1 : 0));
+    return Verb.of(words.getFirst())
+        .filter(v -> !background || v == Verb.RUN)
+        .filter(v -> v.takes(rest) || (v == Verb.HELP && isCommand(rest)))
+        .map(v -> new Saying.Draft(v, rest, background));
+  }
+
+  private boolean isCommand(List<String> words) {
+    return !(commands.read(words) instanceof Commands.Reading.Unknown);
+  }
+
+  /** A trailing {@code &} is a short way to write {@code --no-wait}. */
+  private static List<String> inBackground(List<String> words) {
+    if (words.isEmpty() || !words.getLast().equals("&")) {
+      return words;
+    }
+    List<String> order = new ArrayList<>(words.subList(0, words.size() - 1));
+    order.add("--no-wait");
+    return order;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.mahavishnu.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class DispatchTest {
+  private final Dispatch dispatch = new Dispatch(new FewCommands());
+
+  private static Saying order(String... words) {
+    return new Saying.Order(List.of(words));
+  }
+
+  private static Saying verb(Verb verb, String... rest) {
+    return new Saying.Draft(verb, List.of(rest), false);
+  }
+
+  private static Saying sentence(String text) {
+    return new Saying.Sentence(text, "");
+  }
+
+  static Stream<Arguments> lines() {
+    return Stream.of(
+        // A slash is a command, whatever follows.
+        Arguments.of("/run list", order("run", "list")),
+        Arguments.of("/frobnicate now", order("frobnicate", "now")),
+        Arguments.of("/run show 'a b'", order("run", "show", "a b")),
+        Arguments.of("/help", verb(Verb.HELP)),
+        Arguments.of("/help run list", verb(Verb.HELP, "run", "list")),
+        Arguments.of("/exit", verb(Verb.EXIT)),
+        Arguments.of("/run", verb(Verb.RUN)),
+        Arguments.of("/", new Saying.Wrong("say which command: `/help` lists them")),
+        Arguments.of("/run show 'a", new Saying.Wrong("a quote or a bracket is not closed")),
+        // A path is none.
+        Arguments.of("/usr/bin/env then ./b.sh", sentence("/usr/bin/env then ./b.sh")),
+        // The system's shell.
+        Arguments.of("!ls -l | wc", new Saying.Outside("ls -l | wc")),
+        Arguments.of("! ls", new Saying.Outside("ls")),
+        Arguments.of("!", new Saying.Wrong("say what the system's shell should do: `!ls`")),
+        // A draft verb only when it stands alone.
+        Arguments.of("run", verb(Verb.RUN)),
+        Arguments.of("run &", new Saying.Draft(Verb.RUN, List.of(), true)),
+        Arguments.of("run --param day=2026-01-02", verb(Verb.RUN, "--param", "day=2026-01-02")),
+        Arguments.of("run --param=n=1 &", new Saying.Draft(Verb.RUN, List.of("--param=n=1"), true)),
+        Arguments.of("run --param", sentence("run --param")),
+        Arguments.of("save", verb(Verb.SAVE)),
+        Arguments.of("save my_flow", verb(Verb.SAVE, "my_flow")),
+        Arguments.of("save the whales", sentence("save the whales")),
+        Arguments.of("undo", verb(Verb.UNDO)),
+        Arguments.of("undo the last change", sentence("undo the last change")),
+        Arguments.of("save &", sentence("save &")),
+        Arguments.of("&", sentence("&")),
+        Arguments.of("show me", sentence("show me")),
+        Arguments.of("help", verb(Verb.HELP)),
+        Arguments.of("help me to run ./a.sh", sentence("help me to run ./a.sh")),
+        Arguments.of("help run show", verb(Verb.HELP, "run", "show")),
+        Arguments.of("\"run\"", sentence("\"run\"")),
+        // A bare line is a command only if it is one from end to end.
+        Arguments.of("run list", order("run", "list")),
+        Arguments.of("run list --limit 3", order("run", "list", "--limit", "3")),
+        Arguments.of("run ./a.sh then ./b.sh", sentence("run ./a.sh then ./b.sh")),
+        Arguments.of("run list of things", new Saying.Sentence("run list of things", "unknown argument `of`")),
+        Arguments.of("run lst", new Saying.Sentence("run lst", "did you mean `run list`?")),
+        Arguments.of("workflow trigger --name etl &", order("workflow", "trigger", "--name", "etl", "--no-wait")),
+        Arguments.of("run ./a.sh &", sentence("run ./a.sh &")),
+        Arguments.of("don't retry", sentence("don't retry")),
+        Arguments.of("run \"./a.sh", sentence("run \"./a.sh")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void a_line_is_a_command_a_verb_or_a_sentence(String line, Saying expected) {
+    assertThat(dispatch.of(new Statement(1, line, Statement.Form.LINE))).isEqualTo(expected);
+  }
+
+  @Test
+  void a_flow_is_one_even_where_it_looks_like_a_command() {
+    assertThat(dispatch.of(new Statement(1, "flow: run", Statement.Form.SPEC)))
+        .isEqualTo(new Saying.Spec("flow: run"));
+  }
+
+  /** {@code run list [--limit N]}, {@code run show RUN}, {@code workflow trigger …}. */
+  private static final class FewCommands implements Commands {
+    @Override
+    public Reading read(List<String> words) {
+      String line = String.join(" ", words);
+      if (line.matches("run list( --limit \\d+)?|run show \\S+|workflow trigger --name \\w+( --no-wait)?")) {
+        return new Reading.Whole();
+      }
+      if (line.startsWith("run list ")) {
+        return new Reading.Wrong("unknown argument `" + words.get(2) + "`");
+      }
+      if (line.equals("run show")) {
+        return new Reading.Wrong("missing RUN");
+      }
+      return new Reading.Unknown(line.equals("run lst") ? "did you mean `run list`?" : "");
+    }
+
+    @Override
+    public int run(List<String> words) {
+      throw new AssertionError("nothing runs here");
+    }
+
+    @Override
+    public List<Candidate> complete(List<String> words, String begun) {
+      return List.of();
+    }
+  }
+}
