@@ -1,0 +1,266 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.engine.Adapter.Submission;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.spec.Parameters;
+import dev.mahavishnu.spec.ReadResult;
+import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.ProblemView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What can be done with the draft. */
+final class DraftVerbs {
+  private final Workplace place;
+  private final Stage stage;
+  private final Drafts drafts;
+  private final Editing editing;
+  private boolean over;
+
+  /**
+   * @param scratch where the text is kept while it is in an editor
+   */
+  DraftVerbs(Workplace place, Stage stage, Drafts drafts, Supplier<Path> scratch) {
+    this.place = place;
+    this.stage = stage;
+    this.drafts = drafts;
+    this.editing = new Editing(place, stage, scratch);
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  int take(Saying.Draft said) {
+    return switch (said.verb()) {
+      case HELP -> said.rest().isEmpty() ? help() : helpOn(said.rest());
+      case EXIT, QUIT -> {
+        over = true;
+        yield Exit.COMPLETED;
+      }
+      case UNDO -> undo();
+      case RUN, SAVE, SHOW, DIFF, EDIT, DISCARD ->
+          drafts.now().map(draft -> with(draft, said)).orElseGet(this::noDraft);
+    };
+  }
+
+  private int noDraft() {
+    if (!drafts.last().isNone()) {
+      return complain(
+          Exit.INVALID, "the draft that was kept can't be read any more; `undo` goes back to the one before");
+    }
+    return complain(Exit.USAGE, "there is no draft: say what should happen, or bring in a file with @FILE");
+  }
+
+  private int with(Draft draft, Saying.Draft said) {
+    return switch (said.verb()) {
+      case RUN -> run(draft, said);
+      case SAVE -> save(said.rest().isEmpty() ? draft : named(draft, said.rest().getFirst()));
+      case SHOW -> show(draft);
+      case DIFF -> diff(draft);
+      case EDIT -> edit(draft);
+      case DISCARD -> {
+        drafts.discard();
+        stage.say("the draft " + draft.flow().name() + " is put away; `undo` brings it back");
+        yield Exit.COMPLETED;
+      }
+      case HELP, EXIT, QUIT, UNDO -> throw new IllegalArgumentException("needs no draft");
+    };
+  }
+
+  private int run(Draft draft, Saying.Draft said) {
+    if (!stage.agrees("`run` runs the draft")) {
+      return Exit.APPROVAL;
+    }
+    ObjectNode parameters;
+    switch (Parameters.bindText(draft.flow(), parameters(said.rest()))) {
+      case Parameters.Bound bound -> parameters = bound.values();
+      case Parameters.Unbound unbound -> {
+        List<String> lines = new ArrayList<>(unbound.problems());
+        lines.add("give a parameter with: run --param NAME=VALUE");
+        stage.complain(lines);
+        return Exit.USAGE;
+      }
+    }
+    Submission submission =
+        new Submission(draft.source(), parameters, Optional.empty(), place.person());
+    if (said.background()) {
+      RunId run = place.detach(submission);
+      stage.say("run " + run + " goes on by itself; `run watch " + run + "` shows it");
+      return Exit.COMPLETED;
+    }
+    return place.follow(place.submit(submission));
+  }
+
+  private static Map<String, String> parameters(List<String> words) {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String word : words) {
+      String pair = word.startsWith("--param=") ? word.substring("--param=".length()) : word;
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        given.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    return given;
+  }
+
+  private static Draft named(Draft draft, String name) {
+    Flow f = draft.flow();
+    return draft.with(
+        new Flow(
+            name,
+            f.description(),
+            f.parameters(),
+            f.secrets(),
+            f.tasks(),
+            f.onFailure(),
+            f.outputs(),
+            f.schedules(),
+            f.timeout(),
+            f.concurrency()));
+  }
+
+  private int save(Draft draft) {
+    Saving saving = new Saving(place.flows());
+    Path file = saving.file(draft);
+    Optional<String> text = saving.text(file);
+    if (text.isPresent() && Saving.isOthers(draft, file, text.get()) && !overwrites(draft, file)) {
+      return Exit.APPROVAL;
+    }
+    Draft saved = saving.write(draft, file);
+    if (drafts.now().filter(now -> now.flow().equals(saved.flow())).isPresent()) {
+      drafts.replace(saved);
+    } else {
+      drafts.change(saved);
+    }
+    stage.say("saved as " + shown(file));
+    return Exit.COMPLETED;
+  }
+
+  /** A file that somebody else wrote is overwritten only when a person who sees what is lost agrees. */
+  private boolean overwrites(Draft draft, Path file) {
+    Optional<Flow> there = read(file);
+    Flow flow = new Saving(place.flows()).asWritten(draft, file);
+    if (there.filter(flow::equals).isPresent()) {
+      return true;
+    }
+    boolean came = draft.saved().filter(s -> s.file().equals(file)).isPresent();
+    stage.say(
+        shown(file)
+            + (came ? " was changed since; saving would do this to it:" : " is there already; saving would do this to it:"));
+    changes().between(there, flow).forEach(stage::say);
+    if (stage.confirms("overwrite " + shown(file) + "?")) {
+      return true;
+    }
+    stage.complain(
+        List.of(shown(file) + " is left as it is; `save NAME` saves under another name"));
+    return false;
+  }
+
+  /** What the draft would change in the saved flow of its name; the whole draft if there is none. */
+  List<String> sinceSaved(Draft draft) {
+    Saving saving = new Saving(place.flows());
+    Path file = saving.file(draft);
+    Optional<Flow> saved = read(file);
+    return changes().between(saved, saved.isEmpty() ? draft.flow() : saving.asWritten(draft, file));
+  }
+
+  private Optional<Flow> read(Path file) {
+    Optional<String> text = new Saving(place.flows()).text(file);
+    return text.flatMap(
+        t ->
+            switch (place.read(file.toString(), t, Optional.ofNullable(file.getParent()).orElse(place.root()))) {
+              case ReadResult.Valid v -> Optional.of(v.source().flow());
+              case ReadResult.Invalid _ -> Optional.empty();
+            });
+  }
+
+  private int show(Draft draft) {
+    changes().flow(draft.flow()).forEach(stage::say);
+    return Exit.COMPLETED;
+  }
+
+  private int diff(Draft draft) {
+    Saving saving = new Saving(place.flows());
+    Path file = saving.file(draft);
+    Optional<Flow> saved = read(file);
+    if (saved.isEmpty()) {
+      stage.say(shown(file) + " is not there yet; the whole draft is new");
+    }
+    List<String> lines = changes().between(saved, saving.asWritten(draft, file));
+    if (lines.isEmpty()) {
+      stage.say("the draft is what " + shown(file) + " says");
+    }
+    lines.forEach(stage::say);
+    return Exit.COMPLETED;
+  }
+
+  private int edit(Draft draft) {
+    return switch (editing.edit(draft)) {
+      case Editing.Outcome.Changed changed -> {
+        changes().between(Optional.of(draft.flow()), changed.draft().flow()).forEach(stage::say);
+        drafts.change(changed.draft());
+        yield Exit.COMPLETED;
+      }
+      case Editing.Outcome.Same _ -> {
+        stage.say("nothing changes");
+        yield Exit.COMPLETED;
+      }
+      case Editing.Outcome.Failed failed -> {
+        stage.complain(failed.lines());
+        yield Exit.INVALID;
+      }
+    };
+  }
+
+  private int undo() {
+    Optional<Flow> before = drafts.now().map(Draft::flow);
+    if (!drafts.undo()) {
+      return complain(Exit.USAGE, "there is nothing to undo");
+    }
+    Optional<Draft> now = drafts.now();
+    if (now.isEmpty()) {
+      stage.say("there is no draft now");
+    } else {
+      changes().between(before, now.get().flow()).forEach(stage::say);
+    }
+    return Exit.COMPLETED;
+  }
+
+  private int help() {
+    HelpText.lines(place.palette()).forEach(stage::say);
+    return Exit.COMPLETED;
+  }
+
+  private int helpOn(List<String> words) {
+    List<String> order = new ArrayList<>(words);
+    order.add("--help");
+    return place.commands().run(order);
+  }
+
+  private Changes changes() {
+    return new Changes(place.palette(), stage.width(), place.expressions());
+  }
+
+  private String shown(Path file) {
+    Path path = file.startsWith(place.root()) ? place.root().relativize(file) : file;
+    return Cells.clean(path.toString());
+  }
+
+  private int complain(int code, String line) {
+    stage.complain(List.of(line));
+    return code;
+  }
+
+  /** Problems of a text, as lines. */
+  static List<String> problems(Workplace place, Stage stage, ReadResult.Invalid invalid, String text) {
+    return new ProblemView(place.palette()).lines(invalid.problems(), text, stage.width());
+  }
+}

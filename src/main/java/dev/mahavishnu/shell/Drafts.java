@@ -1,0 +1,79 @@
+package dev.mahavishnu.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The draft and what it was before. For one thread at a time. */
+final class Drafts {
+  private final Shelf shelf;
+  private final DraftText.Reading reading;
+  private final List<Version> versions = new ArrayList<>();
+
+  /** A version, read when it is first needed: a shell starts without reading any. */
+  private final class Version {
+    private final DraftText text;
+    private @Nullable Optional<Draft> draft;
+
+    Version(DraftText text, @Nullable Optional<Draft> draft) {
+      this.text = text;
+      this.draft = draft;
+    }
+
+    Optional<Draft> draft() {
+      if (draft == null) {
+        draft = text.read(reading);
+      }
+      return draft;
+    }
+  }
+
+  Drafts(Shelf shelf, DraftText.Reading reading) {
+    this.shelf = shelf;
+    this.reading = reading;
+    shelf.versions().forEach(text -> versions.add(new Version(text, null)));
+  }
+
+  /** The draft; empty where there is none, or where what was kept can't be read any more. */
+  Optional<Draft> now() {
+    return versions.isEmpty() ? Optional.empty() : versions.getLast().draft();
+  }
+
+  /** The draft as it is kept, without reading it. */
+  DraftText last() {
+    return versions.isEmpty() ? DraftText.NONE : versions.getLast().text;
+  }
+
+  /** A new version, which {@link #undo} takes back. */
+  void change(Draft draft) {
+    add(new Version(DraftText.of(draft), Optional.of(draft)));
+  }
+
+  /** No draft from here on. */
+  void discard() {
+    add(new Version(DraftText.NONE, Optional.empty()));
+  }
+
+  private void add(Version version) {
+    shelf.put(versions.size(), version.text);
+    versions.add(version);
+  }
+
+  /** The same version, known by another file now. */
+  void replace(Draft draft) {
+    Version version = new Version(DraftText.of(draft), Optional.of(draft));
+    shelf.put(versions.size() - 1, version.text);
+    versions.set(versions.size() - 1, version);
+  }
+
+  /** Back to the version before; false where there is none. */
+  boolean undo() {
+    if (versions.isEmpty()) {
+      return false;
+    }
+    versions.removeLast();
+    shelf.remove(versions.size());
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.mahavishnu.shell;
+
+/** What a statement, or a whole script, says to who started it: the program's exit codes. */
+final class Exit {
+  static final int COMPLETED = 0;
+  static final int USAGE = 2;
+
+  /** An invalid flow, or a request that was not understood. */
+  static final int INVALID = 3;
+
+  /** Somebody must agree first. */
+  static final int APPROVAL = 5;
+
+  private Exit() {}
+}

@@ -1,0 +1,87 @@
+package dev.mahavishnu.shell;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A script: nobody is there to ask. */
+final class ScriptStage implements Stage {
+  private final Script script;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Path folder;
+  private int line;
+
+  ScriptStage(Script script, PrintStream out, PrintStream err, Path folder) {
+    this.script = script;
+    this.out = out;
+    this.err = err;
+    this.folder = folder;
+  }
+
+  /** The line that messages are about from here on. */
+  void at(int number) {
+    line = number;
+  }
+
+  @Override
+  public void say(String text) {
+    out.println(text);
+  }
+
+  @Override
+  public void complain(List<String> lines) {
+    out.flush();
+    err.println(script.name() + ":" + line + ": " + lines.getFirst());
+    lines.stream().skip(1).forEach(err::println);
+    err.flush();
+  }
+
+  @Override
+  public int width() {
+    return 200;
+  }
+
+  @Override
+  public boolean agrees(String what) {
+    if (!script.yes()) {
+      complain(List.of(what + ", and a script needs --yes for that; nothing was run"));
+    }
+    return script.yes();
+  }
+
+  @Override
+  public Optional<Integer> choose(String question, List<String> choices) {
+    complain(
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(question + " Say it in one of these ways:"),
+                choices.stream().map(c -> "  " + c))
+            .toList());
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean confirms(String question) {
+    return false;
+  }
+
+  @Override
+  public int outside(List<String> command) {
+    out.flush();
+    err.flush();
+    ProcessBuilder program = new ProcessBuilder(command).directory(folder.toFile());
+    boolean ours = script.streams() == Script.Streams.NONE;
+    program.redirectInput(
+        script.streams() == Script.Streams.ALL
+            ? ProcessBuilder.Redirect.INHERIT
+            : ProcessBuilder.Redirect.from(new File("/dev/null")));
+    if (!ours) {
+      program.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+      program.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+    return Outside.run(program, this, out, err);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.mahavishnu.shell;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where a conversation is held: at a terminal, or with a script. */
+interface Stage {
+  /** A line that answers. */
+  void say(String line);
+
+  /** Lines that say what is wrong; the first one names it. */
+  void complain(List<String> lines);
+
+  /** Cells of a line; lines that are longer are wrapped by whatever shows them. */
+  int width();
+
+  /**
+   * Whether the person agrees that something runs, which who types it does.
+   *
+   * @param what a few words, for who must be asked
+   */
+  boolean agrees(String what);
+
+  /**
+   * Lets a person choose.
+   *
+   * @param choices at least two
+   * @return the index of one; empty: none of them, or nobody is there to ask
+   */
+  Optional<Integer> choose(String question, List<String> choices);
+
+  /** A yes-or-no question; nobody there is a no. */
+  boolean confirms(String question);
+
+  /** Runs a program that may use the terminal. Gives its exit code. */
+  int outside(List<String> command);
+}

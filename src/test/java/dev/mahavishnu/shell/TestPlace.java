@@ -1,0 +1,204 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.engine.Adapter.Submission;
+import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.plan.Planner;
+import dev.mahavishnu.plan.Proposal;
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.spec.ExpressionChecker;
+import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.spec.FlowWriter;
+import dev.mahavishnu.spec.ReadResult;
+import dev.mahavishnu.spec.Task;
+import dev.mahavishnu.spec.Work;
+import dev.mahavishnu.expr.Expressions;
+import dev.mahavishnu.view.Palette;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A workplace without an engine: {@code steps a b} plans a flow of two steps, {@code and c} adds one
+ * to the draft; runs end at once, as they are told.
+ */
+final class TestPlace implements Workplace {
+  private static final RunId RUN = new RunId("261123-213045-k7qd");
+  private final Path root;
+  final List<Submission> submitted = new ArrayList<>();
+  final List<String> commands = new ArrayList<>();
+  int followed;
+
+  TestPlace(Path root) {
+    this.root = root;
+  }
+
+  static Flow flow(String name, String... steps) {
+    List<Task> tasks = new ArrayList<>();
+    for (String step : steps) {
+      tasks.add(Task.of(step, new Work.Shell(Optional.of("./" + step + ".sh"), List.of())));
+    }
+    return Flow.of(name, tasks);
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public Path flows() {
+    return root.resolve("flows");
+  }
+
+  @Override
+  public Path state() {
+    return root;
+  }
+
+  @Override
+  public Map<String, String> variables() {
+    return Map.of();
+  }
+
+  @Override
+  public Palette palette() {
+    return Palette.ASCII;
+  }
+
+  @Override
+  public Commands commands() {
+    return new Commands() {
+      @Override
+      public Reading read(List<String> words) {
+        return words.equals(List.of("run", "list"))
+            ? new Reading.Whole()
+            : new Reading.Unknown(
+                words.equals(List.of("run", "lst")) ? "did you mean `run list`?" : "");
+      }
+
+      @Override
+      public int run(List<String> words) {
+        commands.add(String.join(" ", words));
+        return words.contains("fail") ? 4 : 0;
+      }
+
+      @Override
+      public List<Candidate> complete(List<String> words, String begun) {
+        return List.of();
+      }
+    };
+  }
+
+  @Override
+  public Planner planner() {
+    return request -> {
+      String[] words = request.text().split(" ");
+      return switch (words[0]) {
+        case "steps" ->
+            new Proposal.Proposed(
+                flow(
+                    words[1],
+                    List.of(words).subList(1, words.length).toArray(String[]::new)),
+                List.of("a note"));
+        case "and" -> {
+          List<Task> tasks = new ArrayList<>(request.draft().orElseThrow().tasks());
+          tasks.addAll(flow("x", words[1]).tasks());
+          yield new Proposal.Proposed(request.draft().get().withTasks(tasks), List.of());
+        }
+        case "either" ->
+            new Proposal.Question(
+                "which?",
+                List.of(
+                    new Proposal.Choice("one", "steps one"),
+                    new Proposal.Choice("two", "steps two")));
+        case "never" -> new Proposal.Refused("that can't be done; do something else");
+        case "break" -> throw new IllegalStateException("broken");
+        default ->
+            new Proposal.NotUnderstood(
+                List.of(
+                    new Proposal.Unclear(
+                        0, words[0].length(), words[0], "no known verb", "steps NAME…", "steps a")));
+      };
+    };
+  }
+
+  @Override
+  public ExpressionChecker expressions() {
+    return new Expressions();
+  }
+
+  @Override
+  public ReadResult read(String name, String text, Path folder) {
+    throw new UnsupportedOperationException("nothing is read here");
+  }
+
+  @Override
+  public RunHistory history() {
+    throw new UnsupportedOperationException("no history here");
+  }
+
+  @Override
+  public Set<String> flowNames() {
+    return Set.of();
+  }
+
+  @Override
+  public RunHandle submit(Submission submission) {
+    submitted.add(submission);
+    return new RunHandle() {
+      @Override
+      public RunId run() {
+        return RUN;
+      }
+
+      @Override
+      public void follow(Consumer<Recorded> listener) {}
+
+      @Override
+      public void command(Command command) {}
+
+      @Override
+      public State await() {
+        return State.Completed.DONE;
+      }
+    };
+  }
+
+  @Override
+  public RunId detach(Submission submission) {
+    submitted.add(submission);
+    return RUN;
+  }
+
+  @Override
+  public int follow(RunHandle run) {
+    return followed;
+  }
+
+  @Override
+  public Optional<RunHandle> command(RunId run, Command command) {
+    throw new UnsupportedOperationException("no runs here");
+  }
+
+  @Override
+  public String person() {
+    return "tester";
+  }
+
+  @Override
+  public Reason reason(RuntimeException e) {
+    return new Reason(70, "internal error (" + e.getMessage() + ")");
+  }
+
+  static String yaml(Flow flow) {
+    return FlowWriter.yaml(flow);
+  }
+}
