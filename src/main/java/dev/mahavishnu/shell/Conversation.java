@@ -90,8 +90,7 @@ final class Conversation {
               new Draft(
                   valid.source().flow(),
                   folder,
-                  Optional.of(
-                      new Draft.Saved(whole.file(), Saving.hash(whole.text())))),
+                  Optional.of(new Draft.Saved(whole.file(), Saving.hash(whole.text())))),
               List.of());
     };
   }
@@ -174,7 +173,8 @@ final class Conversation {
       stage.say("nothing changes");
     }
     lines.forEach(stage::say);
-    notes.forEach(note -> stage.say(place.palette().paint(Tone.WARN, "note: ") + Cells.clean(note)));
+    notes.forEach(
+        note -> stage.say(place.palette().paint(Tone.WARN, "note: ") + Cells.clean(note)));
     if (!drafts.now().equals(Optional.of(draft))) {
       drafts.change(draft);
     }

@@ -54,9 +54,11 @@ final class DraftVerbs {
   private int noDraft() {
     if (!drafts.last().isNone()) {
       return complain(
-          Exit.INVALID, "the draft that was kept can't be read any more; `undo` goes back to the one before");
+          Exit.INVALID,
+          "the draft that was kept can't be read any more; `undo` goes back to the one before");
     }
-    return complain(Exit.USAGE, "there is no draft: say what should happen, or bring in a file with @FILE");
+    return complain(
+        Exit.USAGE, "there is no draft: say what should happen, or bring in a file with @FILE");
   }
 
   private int with(Draft draft, Saying.Draft said) {
@@ -144,7 +146,9 @@ final class DraftVerbs {
     return Exit.COMPLETED;
   }
 
-  /** A file that somebody else wrote is overwritten only when a person who sees what is lost agrees. */
+  /**
+   * A file that somebody else wrote is overwritten only when a person who sees what is lost agrees.
+   */
   private boolean overwrites(Draft draft, Path file) {
     Optional<Flow> there = read(file);
     Flow flow = new Saving(place.flows()).asWritten(draft, file);
@@ -154,7 +158,9 @@ final class DraftVerbs {
     boolean came = draft.saved().filter(s -> s.file().equals(file)).isPresent();
     stage.say(
         shown(file)
-            + (came ? " was changed since; saving would do this to it:" : " is there already; saving would do this to it:"));
+            + (came
+                ? " was changed since; saving would do this to it:"
+                : " is there already; saving would do this to it:"));
     changes().between(there, flow).forEach(stage::say);
     if (stage.confirms("overwrite " + shown(file) + "?")) {
       return true;
@@ -164,7 +170,9 @@ final class DraftVerbs {
     return false;
   }
 
-  /** What the draft would change in the saved flow of its name; the whole draft if there is none. */
+  /**
+   * What the draft would change in the saved flow of its name; the whole draft if there is none.
+   */
   List<String> sinceSaved(Draft draft) {
     Saving saving = new Saving(place.flows());
     Path file = saving.file(draft);
@@ -176,7 +184,8 @@ final class DraftVerbs {
     Optional<String> text = new Saving(place.flows()).text(file);
     return text.flatMap(
         t ->
-            switch (place.read(file.toString(), t, Optional.ofNullable(file.getParent()).orElse(place.root()))) {
+            switch (place.read(
+                file.toString(), t, Optional.ofNullable(file.getParent()).orElse(place.root()))) {
               case ReadResult.Valid v -> Optional.of(v.source().flow());
               case ReadResult.Invalid _ -> Optional.empty();
             });
@@ -260,7 +269,8 @@ final class DraftVerbs {
   }
 
   /** Problems of a text, as lines. */
-  static List<String> problems(Workplace place, Stage stage, ReadResult.Invalid invalid, String text) {
+  static List<String> problems(
+      Workplace place, Stage stage, ReadResult.Invalid invalid, String text) {
     return new ProblemView(place.palette()).lines(invalid.problems(), text, stage.width());
   }
 }

@@ -51,11 +51,13 @@ final class Editing {
 
   private Outcome edit(Draft draft, Path file) throws IOException {
     while (true) {
-      int code = stage.outside(List.of("/bin/sh", "-c", editor() + " \"$1\"", "sh", file.toString()));
+      int code =
+          stage.outside(List.of("/bin/sh", "-c", editor() + " \"$1\"", "sh", file.toString()));
       if (code != 0) {
         Files.delete(file);
         return new Outcome.Failed(
-            List.of("the editor `" + editor() + "` ended with " + code + "; the draft is as it was"));
+            List.of(
+                "the editor `" + editor() + "` ended with " + code + "; the draft is as it was"));
       }
       String text = Files.readString(file);
       switch (place.read("<draft>", text, draft.folder())) {
@@ -66,8 +68,7 @@ final class Editing {
               : new Outcome.Changed(draft.with(valid.source().flow()));
         }
         case ReadResult.Invalid invalid -> {
-          List<String> lines =
-              new ArrayList<>(DraftVerbs.problems(place, stage, invalid, text));
+          List<String> lines = new ArrayList<>(DraftVerbs.problems(place, stage, invalid, text));
           lines.forEach(stage::say);
           if (!stage.confirms("edit again?")) {
             return new Outcome.Failed(

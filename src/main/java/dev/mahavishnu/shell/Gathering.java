@@ -121,7 +121,8 @@ final class Gathering {
     String whole = text.toString().strip();
     if (!spec && Quotes.isBlock(whole)) {
       String inner = whole.substring(3, whole.length() - 3);
-      boolean flow = inner.lines().filter(l -> !isEmpty(l)).findFirst().map(this::isSpec).orElse(false);
+      boolean flow =
+          inner.lines().filter(l -> !isEmpty(l)).findFirst().map(this::isSpec).orElse(false);
       return flow
           ? new Statement(line, inner, Statement.Form.SPEC)
           : new Statement(line, inner.strip(), Statement.Form.LINE);

@@ -21,12 +21,16 @@ final class HelpText {
       lines.add("  " + name(palette, verb.text()) + verb.description());
     }
     lines.add("");
-    lines.add("  " + name(palette, "/COMMAND") + "any command, such as /run list; /help COMMAND explains it");
+    lines.add(
+        "  "
+            + name(palette, "/COMMAND")
+            + "any command, such as /run list; /help COMMAND explains it");
     lines.add("  " + name(palette, "!COMMAND") + "the system's shell");
     lines.add("  " + name(palette, "@FILE") + "brings a file in: a flow, or a request");
     lines.add("  " + name(palette, "&") + "at the end: run, workflow trigger go on by themselves");
     lines.add("A pasted flow in YAML or JSON becomes the draft; an empty line ends it.");
-    lines.add("Ctrl-C stops the run that is shown, which `run resume` takes up again; Ctrl-D leaves.");
+    lines.add(
+        "Ctrl-C stops the run that is shown, which `run resume` takes up again; Ctrl-D leaves.");
     return lines;
   }
 

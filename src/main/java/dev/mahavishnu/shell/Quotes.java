@@ -23,9 +23,7 @@ final class Quotes {
 
   /** Whether the whole text is one block between three quotes. */
   static boolean isBlock(String text) {
-    return text.length() >= 6
-        && isTriple(text, 0)
-        && end(text, 0) == text.length();
+    return text.length() >= 6 && isTriple(text, 0) && end(text, 0) == text.length();
   }
 
   private static boolean startsWord(CharSequence text, int i) {
@@ -64,8 +62,8 @@ final class Quotes {
   }
 
   /**
-   * Offset after the JSON object or list that starts at {@code from}; -1 where it does not end. Only
-   * brackets and texts are looked at.
+   * Offset after the JSON object or list that starts at {@code from}; -1 where it does not end.
+   * Only brackets and texts are looked at.
    */
   static int endOfJson(CharSequence text, int from) {
     int depth = 0;

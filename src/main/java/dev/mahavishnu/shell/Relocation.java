@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Moves a flow to another folder: what it names by a relative path there is what it named here.
- */
+/** Moves a flow to another folder: what it names by a relative path there is what it named here. */
 final class Relocation {
   private final String way;
 

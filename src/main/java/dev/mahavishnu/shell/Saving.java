@@ -21,7 +21,9 @@ final class Saving {
     this.flows = flows;
   }
 
-  /** Where the draft belongs: the file it came from while it keeps its name, else one by its name. */
+  /**
+   * Where the draft belongs: the file it came from while it keeps its name, else one by its name.
+   */
   Path file(Draft draft) {
     return draft
         .saved()

@@ -1,7 +1,6 @@
 package dev.mahavishnu.shell;
 
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the shell works with. Each part is made when it is first asked for: the prompt waits for none
- * of them. Any method may throw; {@link #reason} says what that means to a person.
+ * What the shell works with. Each part is made when it is first asked for: the prompt waits for
+ * none of them. Any method may throw; {@link #reason} says what that means to a person.
  */
 public interface Workplace {
   /** The workspace: what files in requests are relative to. Absolute. */

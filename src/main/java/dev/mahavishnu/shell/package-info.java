@@ -1,6 +1,4 @@
-/**
- * The interactive shell: reading lines, completing them, rendering live runs, the session.
- */
+/** The interactive shell: reading lines, completing them, rendering live runs, the session. */
 @NullMarked
 package dev.mahavishnu.shell;
 

@@ -64,9 +64,13 @@ final class DispatchTest {
         Arguments.of("run list", order("run", "list")),
         Arguments.of("run list --limit 3", order("run", "list", "--limit", "3")),
         Arguments.of("run ./a.sh then ./b.sh", sentence("run ./a.sh then ./b.sh")),
-        Arguments.of("run list of things", new Saying.Sentence("run list of things", "unknown argument `of`")),
+        Arguments.of(
+            "run list of things",
+            new Saying.Sentence("run list of things", "unknown argument `of`")),
         Arguments.of("run lst", new Saying.Sentence("run lst", "did you mean `run list`?")),
-        Arguments.of("workflow trigger --name etl &", order("workflow", "trigger", "--name", "etl", "--no-wait")),
+        Arguments.of(
+            "workflow trigger --name etl &",
+            order("workflow", "trigger", "--name", "etl", "--no-wait")),
         Arguments.of("run ./a.sh &", sentence("run ./a.sh &")),
         Arguments.of("don't retry", sentence("don't retry")),
         Arguments.of("run \"./a.sh", sentence("run \"./a.sh")));
@@ -89,7 +93,8 @@ final class DispatchTest {
     @Override
     public Reading read(List<String> words) {
       String line = String.join(" ", words);
-      if (line.matches("run list( --limit \\d+)?|run show \\S+|workflow trigger --name \\w+( --no-wait)?")) {
+      if (line.matches(
+          "run list( --limit \\d+)?|run show \\S+|workflow trigger --name \\w+( --no-wait)?")) {
         return new Reading.Whole();
       }
       if (line.startsWith("run list ")) {

@@ -83,7 +83,8 @@ final class ScriptTest {
     assertThat(run("steps a\nrun\n", false, false)).isEqualTo(5);
     assertThat(place.submitted).isEmpty();
     assertThat(err())
-        .isEqualTo("s.mv:2: `run` runs the draft, and a script needs --yes for that; nothing was run\n");
+        .isEqualTo(
+            "s.mv:2: `run` runs the draft, and a script needs --yes for that; nothing was run\n");
     err.reset();
     assertThat(run("!touch " + root.resolve("canary"), false, false)).isEqualTo(5);
     assertThat(root.resolve("canary")).doesNotExist();

@@ -24,29 +24,46 @@ final class StatementsTest {
         Arguments.of("run ./a.sh # no comment", List.of("1 LINE run ./a.sh # no comment")),
         Arguments.of("\ufeffrun\r\nsave\r\n", List.of("1 LINE run", "2 LINE save")),
         Arguments.of("# c\n\n  run ./a.sh  \n", List.of("3 LINE run ./a.sh")),
-        Arguments.of("run ./a.sh \\\n then ./b.sh\nrun", List.of("1 LINE run ./a.sh  then ./b.sh", "3 LINE run")),
+        Arguments.of(
+            "run ./a.sh \\\n then ./b.sh\nrun",
+            List.of("1 LINE run ./a.sh  then ./b.sh", "3 LINE run")),
         Arguments.of("run ./a.sh \\", List.of("1 LINE run ./a.sh \\")),
         Arguments.of("one \\\\\ntwo", List.of("1 LINE one \\\\", "2 LINE two")),
-        Arguments.of("run \"echo a\necho b\"\nrun", List.of("1 LINE run \"echo a\necho b\"", "3 LINE run")),
-        Arguments.of("run \"echo \\\"\nb\"\nrun", List.of("1 LINE run \"echo \\\"\nb\"", "3 LINE run")),
+        Arguments.of(
+            "run \"echo a\necho b\"\nrun", List.of("1 LINE run \"echo a\necho b\"", "3 LINE run")),
+        Arguments.of(
+            "run \"echo \\\"\nb\"\nrun", List.of("1 LINE run \"echo \\\"\nb\"", "3 LINE run")),
         Arguments.of("run 'a\nb'", List.of("1 LINE run 'a\nb'")),
-        Arguments.of("don't retry extract\nrun", List.of("1 LINE don't retry extract", "2 LINE run")),
+        Arguments.of(
+            "don't retry extract\nrun", List.of("1 LINE don't retry extract", "2 LINE run")),
         Arguments.of("a 5\" disk\nrun", List.of("1 LINE a 5\" disk", "2 LINE run")),
         Arguments.of("run \"open\nrun", List.of("1 LINE run \"open\nrun")),
-        Arguments.of("run '''\necho 'a\n''' as x\nrun", List.of("1 LINE run '''\necho 'a\n''' as x", "4 LINE run")),
-        Arguments.of("'''\nrun ./a.sh\nthen ./b.sh\n'''\nrun", List.of("1 LINE run ./a.sh\nthen ./b.sh", "5 LINE run")),
-        Arguments.of("'''\nflow: x\ntasks: []\n'''\nrun", List.of("1 SPEC \nflow: x\ntasks: []\n", "5 LINE run")),
+        Arguments.of(
+            "run '''\necho 'a\n''' as x\nrun",
+            List.of("1 LINE run '''\necho 'a\n''' as x", "4 LINE run")),
+        Arguments.of(
+            "'''\nrun ./a.sh\nthen ./b.sh\n'''\nrun",
+            List.of("1 LINE run ./a.sh\nthen ./b.sh", "5 LINE run")),
+        Arguments.of(
+            "'''\nflow: x\ntasks: []\n'''\nrun",
+            List.of("1 SPEC \nflow: x\ntasks: []\n", "5 LINE run")),
         Arguments.of(
             "flow: x\ntasks:\n  - id: a\n\n  - id: b\n# c\nrun\n",
             List.of("1 SPEC flow: x\ntasks:\n  - id: a\n\n  - id: b\n# c", "7 LINE run")),
-        Arguments.of("flow: x\ntasks:\n- id: a\n...\nflow: y\n", List.of("1 SPEC flow: x\ntasks:\n- id: a", "5 SPEC flow: y")),
+        Arguments.of(
+            "flow: x\ntasks:\n- id: a\n...\nflow: y\n",
+            List.of("1 SPEC flow: x\ntasks:\n- id: a", "5 SPEC flow: y")),
         Arguments.of("---\nflow: x\nrun", List.of("1 SPEC ---\nflow: x", "3 LINE run")),
         Arguments.of("flow:x y", List.of("1 LINE flow:x y")),
         Arguments.of("flow control is hard", List.of("1 LINE flow control is hard")),
-        Arguments.of("{\"flow\": \"x\",\n \"tasks\": [\"}\"]\n}\nrun", List.of("1 SPEC {\"flow\": \"x\",\n \"tasks\": [\"}\"]\n}", "4 LINE run")),
+        Arguments.of(
+            "{\"flow\": \"x\",\n \"tasks\": [\"}\"]\n}\nrun",
+            List.of("1 SPEC {\"flow\": \"x\",\n \"tasks\": [\"}\"]\n}", "4 LINE run")),
         Arguments.of("{\"flow\": 1}", List.of("1 SPEC {\"flow\": 1}")),
         Arguments.of("{\"flow\": ", List.of("1 SPEC {\"flow\":")),
-        Arguments.of("/workflow trigger --param k={\"a\":\n 1}\nrun", List.of("1 LINE /workflow trigger --param k={\"a\":\n 1}", "3 LINE run")),
+        Arguments.of(
+            "/workflow trigger --param k={\"a\":\n 1}\nrun",
+            List.of("1 LINE /workflow trigger --param k={\"a\":\n 1}", "3 LINE run")),
         Arguments.of("!echo 'a\nb'\nrun", List.of("1 LINE !echo 'a\nb'", "3 LINE run")));
   }
 
@@ -106,6 +123,7 @@ final class StatementsTest {
             return "run list";
           }
         };
-    assertThat(new Statements(once).next()).contains(new Statement(1, "run list", Statement.Form.LINE));
+    assertThat(new Statements(once).next())
+        .contains(new Statement(1, "run list", Statement.Form.LINE));
   }
 }

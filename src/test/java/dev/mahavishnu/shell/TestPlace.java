@@ -2,6 +2,7 @@ package dev.mahavishnu.shell;
 
 import dev.mahavishnu.engine.Adapter.Submission;
 import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.Proposal;
 import dev.mahavishnu.run.Command;
@@ -15,7 +16,6 @@ import dev.mahavishnu.spec.FlowWriter;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.spec.Task;
 import dev.mahavishnu.spec.Work;
-import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.view.Palette;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A workplace without an engine: {@code steps a b} plans a flow of two steps, {@code and c} adds one
- * to the draft; runs end at once, as they are told.
+ * A workplace without an engine: {@code steps a b} plans a flow of two steps, {@code and c} adds
+ * one to the draft; runs end at once, as they are told.
  */
 final class TestPlace implements Workplace {
   private static final RunId RUN = new RunId("261123-213045-k7qd");
@@ -104,9 +104,7 @@ final class TestPlace implements Workplace {
       return switch (words[0]) {
         case "steps" ->
             new Proposal.Proposed(
-                flow(
-                    words[1],
-                    List.of(words).subList(1, words.length).toArray(String[]::new)),
+                flow(words[1], List.of(words).subList(1, words.length).toArray(String[]::new)),
                 List.of("a note"));
         case "and" -> {
           List<Task> tasks = new ArrayList<>(request.draft().orElseThrow().tasks());
@@ -125,7 +123,12 @@ final class TestPlace implements Workplace {
             new Proposal.NotUnderstood(
                 List.of(
                     new Proposal.Unclear(
-                        0, words[0].length(), words[0], "no known verb", "steps NAME…", "steps a")));
+                        0,
+                        words[0].length(),
+                        words[0],
+                        "no known verb",
+                        "steps NAME…",
+                        "steps a")));
       };
     };
   }
