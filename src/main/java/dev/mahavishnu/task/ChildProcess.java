@@ -32,6 +32,9 @@ final class ChildProcess {
   /** How long what the program left running may still print. */
   private static final Duration DRAIN = Duration.ofSeconds(1);
 
+  /** How long a process may take to end when it has closed its output. */
+  private static final Duration SETTLE = Duration.ofMillis(500);
+
   /** How long the log may take to swallow the rest when nothing prints any more. */
   private static final Duration SWALLOW = Duration.ofSeconds(5);
 
@@ -134,8 +137,8 @@ final class ChildProcess {
     }
   }
 
-  private void endLeftovers() {
-    List<ProcessTable.Entry> left = family.members();
+  private void endLeftovers() throws InterruptedException {
+    List<ProcessTable.Entry> left = family.membersAfter(SETTLE);
     if (left.isEmpty()) {
       return;
     }

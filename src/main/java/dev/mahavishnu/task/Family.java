@@ -88,6 +88,18 @@ final class Family {
     return List.copyOf(found.values());
   }
 
+  /** Who is still there after those of now had this long to end by themselves. */
+  List<ProcessTable.Entry> membersAfter(Duration settle) throws InterruptedException {
+    List<ProcessTable.Entry> now = members();
+    if (now.isEmpty()) {
+      return now;
+    }
+    if (awaitEnd(now, System.nanoTime() + settle.toNanos())) {
+      throw new InterruptedException();
+    }
+    return members();
+  }
+
   private List<ProcessTable.Entry> related(
       List<ProcessTable.Entry> others, Map<Long, ProcessTable.Entry> found, boolean ownGroup) {
     return others.stream()

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,6 +210,14 @@ final class ProcessAttemptTest {
     Attempt attempt = prepare("(sleep 0.05; echo late) & echo early");
 
     assertThat(attempt.run()).isEqualTo(new Succeeded(Given.json("\"late\"")));
+    assertThat(given.logged(Stream.SYSTEM)).isEmpty();
+  }
+
+  @RepeatedTest(20)
+  void whoEndsByItselfAMomentLaterIsNotReported() throws Exception {
+    Attempt attempt = prepare("(exec >/dev/null 2>&1; sleep 0.01) & (echo a; :) | cat &");
+
+    assertThat(attempt.run()).isInstanceOf(Succeeded.class);
     assertThat(given.logged(Stream.SYSTEM)).isEmpty();
   }
 
