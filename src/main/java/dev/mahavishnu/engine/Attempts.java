@@ -178,9 +178,10 @@ final class Attempts {
         if (mismatch.isPresent()) {
           yield bad("the output is not what `output` declares: " + mismatch.get(), true);
         }
-        Output kept = keep(each, s.output());
+        JsonNode output = ValueTypes.exact(task.output(), s.output());
+        Output kept = keep(each, output);
         if (task.cache().isPresent()) {
-          remember(each, hashes, task.cache().get(), s.output());
+          remember(each, hashes, task.cache().get(), output);
         }
         yield new Ending.Good(kept, hashes, false);
       }

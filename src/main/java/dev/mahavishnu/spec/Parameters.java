@@ -9,7 +9,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
-import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -56,7 +55,7 @@ public final class Parameters {
       } else {
         ValueTypes.mismatch(parameter.type(), value.get())
             .ifPresent(why -> problems.add("parameter `" + parameter.name() + "`: " + why));
-        values.set(parameter.name(), exact(parameter.type(), value.get()));
+        values.set(parameter.name(), ValueTypes.exact(parameter.type(), value.get()));
       }
     }
     return problems.isEmpty() ? new Bound(values) : new Unbound(problems);
@@ -99,13 +98,6 @@ public final class Parameters {
     } catch (JacksonException e) {
       return StringNode.valueOf(text);
     }
-  }
-
-  /** A whole number for a {@code number} is one with a fraction of zero. */
-  private static JsonNode exact(ValueType type, JsonNode value) {
-    return type == ValueType.Scalar.NUMBER && value.isIntegralNumber()
-        ? DoubleNode.valueOf(value.doubleValue())
-        : value;
   }
 
   private static String unknown(Flow flow, String name, List<String> names) {

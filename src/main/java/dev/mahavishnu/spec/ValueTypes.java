@@ -10,6 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whether a value is of a type. */
 public final class ValueTypes {
@@ -93,6 +97,35 @@ public final class ValueTypes {
     } catch (DateTimeException e) {
       return false;
     }
+  }
+
+  /**
+   * The value with every {@code number} in it as a floating-point one, whole ones too: 3 becomes
+   * 3.0, because expressions divide whole numbers as integers. The value must be of the type.
+   */
+  public static JsonNode exact(ValueType type, JsonNode value) {
+    return switch (type) {
+      case Scalar s ->
+          s == Scalar.NUMBER && value.isIntegralNumber()
+              ? DoubleNode.valueOf(value.doubleValue())
+              : value;
+      case ListOf l -> {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(value.size());
+        value.forEach(element -> list.add(exact(l.element(), element)));
+        yield list;
+      }
+      case MapOf m -> {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        value.properties().forEach(e -> object.set(e.getKey(), exact(m.element(), e.getValue())));
+        yield object;
+      }
+      case ObjectOf o -> {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.setAll((ObjectNode) value);
+        o.members().forEach(m -> object.set(m.name(), exact(m.type(), value.get(m.name()))));
+        yield object;
+      }
+    };
   }
 
   private static Optional<String> wrong(String at, String wanted, JsonNode value) {
