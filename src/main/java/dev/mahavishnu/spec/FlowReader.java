@@ -72,6 +72,21 @@ public final class FlowReader {
    * @param folder what the flow's files are relative to
    */
   public ReadResult read(String name, String text, Path folder) {
+    return read(name, text, folder, Optional.of(folder));
+  }
+
+  /**
+   * What is wrong with a flow that was made, not read; its files need not be there yet. Positions
+   * count in its canonical JSON.
+   */
+  public List<Problem> problems(Flow flow) {
+    return switch (read("<flow>", FlowWriter.json(flow), Path.of(""), Optional.empty())) {
+      case ReadResult.Valid _ -> List.of();
+      case ReadResult.Invalid invalid -> invalid.problems();
+    };
+  }
+
+  private ReadResult read(String name, String text, Path folder, Optional<Path> files) {
     SpecText source = new SpecText(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
     Problems problems = new Problems(source);
     Optional<Node> root = new NodeReader(source, problems).read();
@@ -81,7 +96,7 @@ public final class FlowReader {
     new ShapeCheck(problems, shape).check(root.get());
     Places places = new Places(source, root.get());
     Flow flow = new FlowBuilder(problems).flow(root.get());
-    new Validator(checker, new Report(places, problems), folder).validate(flow, "");
+    new Validator(checker, new Report(places, problems), files).validate(flow, "");
     return problems.isEmpty()
         ? new ReadResult.Valid(new FlowSource(flow, places, source.text(), folder))
         : new ReadResult.Invalid(problems.sorted());

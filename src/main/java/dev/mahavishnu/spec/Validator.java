@@ -10,12 +10,12 @@ import java.util.Optional;
 final class Validator {
   private final ExpressionChecker checker;
   private final Report report;
-  private final Path folder;
+  private final Optional<Path> folder;
 
   /**
-   * @param folder what the flow's files are relative to
+   * @param folder what the flow's files are relative to; absent: they need not be there yet
    */
-  Validator(ExpressionChecker checker, Report report, Path folder) {
+  Validator(ExpressionChecker checker, Report report, Optional<Path> folder) {
     this.checker = checker;
     this.report = report;
     this.folder = folder;
@@ -103,7 +103,7 @@ final class Validator {
       return;
     }
     try {
-      if (!Files.isRegularFile(folder.resolve(name))) {
+      if (folder.isPresent() && !Files.isRegularFile(folder.get().resolve(name))) {
         report.at(pointer, "there is no file " + name, "files are relative to the spec's folder");
       }
     } catch (InvalidPathException e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,5 +72,17 @@ final class FlowReaderTest {
       case ReadResult.Invalid invalid ->
           invalid.problems().stream().map(p -> p.text() + "\n").collect(Collectors.joining());
     };
+  }
+
+  @Test
+  void a_flow_that_was_made_may_name_files_that_are_not_there_yet() {
+    Work work = new Work.Python(Optional.of("no-such-file.py"), Optional.empty(), List.of());
+    Flow made = Flow.of("made", List.of(Task.of("a", work)));
+    assertThat(READER.problems(made)).isEmpty();
+    assertThat(READER.problems(made.withTasks(List.of(Task.of("a", work), Task.of("a", work)))))
+        .extracting(Problem::message)
+        .containsExactly("a second task `a`");
+    assertThat(READER.read("made", FlowWriter.json(made), SPECS))
+        .isInstanceOf(ReadResult.Invalid.class);
   }
 }
