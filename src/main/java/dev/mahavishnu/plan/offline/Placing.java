@@ -1,0 +1,324 @@
+package dev.mahavishnu.plan.offline;
+
+import dev.mahavishnu.plan.Proposal.Choice;
+import dev.mahavishnu.plan.offline.Clause.Order;
+import dev.mahavishnu.plan.offline.Clause.Role;
+import dev.mahavishnu.plan.offline.StepText.Addition;
+import dev.mahavishnu.spec.RunIf;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts new steps where the request says: what they follow, and what follows them. */
+final class Placing {
+  private final FlowDraft draft;
+  private final Meanings meanings;
+  private final Findings findings;
+  private final boolean change;
+
+  /** The steps said last; what comes "then" follows them. */
+  private List<String> last = List.of();
+
+  private List<String> beforeLast = List.of();
+  private boolean any;
+  private boolean lastOnFailure;
+
+  /**
+   * @param change whether the draft was there before the request
+   */
+  Placing(FlowDraft draft, Meanings meanings, Findings findings, boolean change) {
+    this.draft = draft;
+    this.meanings = meanings;
+    this.findings = findings;
+    this.change = change;
+  }
+
+  /** A step that was made, with everything that is said of it. */
+  record Made(StepDraft step, StepText text) {}
+
+  void place(Clause.Steps clause, List<Made> made) {
+    if (clause.role() == Role.ON_FAILURE) {
+      onFailure(clause, made);
+      return;
+    }
+    boolean placed = made.stream().allMatch(m -> isPlaced(m.text()));
+    List<String> follows = follows(clause, made, placed);
+    together(clause, made, placed);
+    made.forEach(m -> place(m, follows));
+    boolean meanwhile = clause.link().order() == Order.MEANWHILE;
+    List<String> ids = new ArrayList<>(meanwhile ? last : List.of());
+    made.forEach(m -> ids.add(m.step().id));
+    last = ids;
+    beforeLast = follows;
+    lastOnFailure = made.stream().anyMatch(m -> m.step().onlyOnFailure());
+    any = true;
+  }
+
+  private void onFailure(Clause.Steps clause, List<Made> made) {
+    if (made.size() > 1 && !clause.layout().parallel()) {
+      findings.unclear(
+          made.get(1).text().span(),
+          "what runs on failure runs side by side: say `in parallel`",
+          Form.PARALLEL);
+    }
+    for (Made m : made) {
+      m.text().additions().stream()
+          .filter(Placing::isPlace)
+          .forEach(a -> findings.unclear(a.span(), "it runs on failure, not here", Form.ON_FAILURE));
+      draft.onFailure.add(m.step());
+    }
+    lastOnFailure = true;
+  }
+
+  /** What steps follow because of the words between them and what was said before. */
+  private List<String> follows(Clause.Steps clause, List<Made> made, boolean placed) {
+    return switch (clause.link().order()) {
+      case THEN -> then(clause);
+      case MEANWHILE -> meanwhile(clause);
+      case FIRST -> {
+        if (any || change) {
+          findings.unclear(clause.link().span(), "other steps come before", Form.THEN);
+        }
+        yield List.of();
+      }
+      case NONE -> {
+        if (!placed) {
+          unplaced(clause, made);
+        }
+        yield List.of();
+      }
+    };
+  }
+
+  private List<String> then(Clause.Steps clause) {
+    if (lastOnFailure) {
+      findings.unclear(
+          clause.link().span(),
+          "after a step that runs on failure, say which step this one follows",
+          Form.AFTER);
+    }
+    List<String> before = any ? last : draft.last();
+    if (before.isEmpty()) {
+      findings.unclear(clause.link().span(), "no step comes before", Form.THEN);
+    }
+    return before;
+  }
+
+  private List<String> meanwhile(Clause.Steps clause) {
+    if (!any) {
+      findings.unclear(clause.link().span(), "no step comes before", Form.PARALLEL);
+    }
+    return beforeLast;
+  }
+
+  private void unplaced(Clause.Steps clause, List<Made> made) {
+    if (clause.role() == Role.ADDED) {
+      if (!clause.layout().parallel()) {
+        askWhere(clause, made.getFirst().step().id);
+      }
+    } else if (any) {
+      askOrder(clause);
+    } else if (change) {
+      askWhetherNew(clause);
+    }
+  }
+
+  private void askWhere(Clause.Steps clause, String id) {
+    int end = clause.layout().span().end();
+    findings.question(
+        "where does " + id + " go?",
+        List.of(
+            findings.choice("at the end", end, end, " at the end"),
+            findings.choice("at the start", end, end, " at the start"),
+            findings.choice("beside the others", end, end, " in parallel")));
+  }
+
+  private void askOrder(Clause.Steps clause) {
+    findings.question(
+        "one after the other, or in parallel?",
+        List.of(linked(clause, "one after the other", "then"), linked(clause, "in parallel", "meanwhile")));
+  }
+
+  private Choice linked(Clause.Steps clause, String label, String word) {
+    int start = clause.span().start();
+    String first = findings.text().substring(start, start + 1);
+    boolean upper = Character.isUpperCase(first.charAt(0));
+    String link = upper ? word.substring(0, 1).toUpperCase() + word.substring(1) : word;
+    return findings.choice(label, start, start + 1, link + " " + first.toLowerCase());
+  }
+
+  private void askWhetherNew(Clause.Steps clause) {
+    findings.question(
+        "at the end of the draft, or as a new flow?",
+        List.of(
+            linked(clause, "at the end", "then"),
+            findings.choice("a new flow", 0, 0, "new flow: ")));
+  }
+
+  /** Steps in one breath run in parallel, each has its own place, or the person is asked. */
+  private void together(Clause.Steps clause, List<Made> made, boolean placed) {
+    boolean parallel = clause.layout().parallel();
+    if (made.size() == 1) {
+      if (parallel && clause.role() != Role.ADDED) {
+        findings.unclear(clause.layout().span(), "in parallel with what?", Form.PARALLEL);
+      }
+      return;
+    }
+    if (!ambiguous(clause) && !parallel && !placed) {
+      askTogether(clause);
+    }
+  }
+
+  /** What is said after the last of several steps: is it of that one, or of each? */
+  private boolean ambiguous(Clause.Steps clause) {
+    List<StepText> steps = clause.steps();
+    boolean others =
+        steps.subList(0, steps.size() - 1).stream()
+            .flatMap(s -> s.additions().stream())
+            .anyMatch(a -> !isOwn(a));
+    Optional<Addition> loose =
+        steps.getLast().additions().stream().filter(a -> !isOwn(a)).findFirst();
+    if (others || loose.isEmpty()) {
+      return false;
+    }
+    Span span = loose.orElseThrow().span().to(steps.getLast().additions().getLast().span());
+    findings.unclear(
+        span,
+        "this could be of the last step or of each: name that step first, or say `in parallel,"
+            + " each …`",
+        Form.PARALLEL);
+    return true;
+  }
+
+  /** What can only be of the step it stands by. */
+  private static boolean isOwn(Addition addition) {
+    return addition instanceof Addition.Named
+        || addition instanceof Addition.Header
+        || addition instanceof Addition.Body
+        || addition instanceof Addition.Expecting;
+  }
+
+  private void askTogether(Clause.Steps clause) {
+    List<StepText> steps = clause.steps();
+    StringBuilder sequence = new StringBuilder(steps.getFirst().span().of(findings.text()));
+    for (StepText step : steps.subList(1, steps.size())) {
+      sequence.append(" then ").append(step.span().of(findings.text()));
+    }
+    int start = steps.getFirst().span().start();
+    int end = steps.getLast().span().end();
+    findings.question(
+        "one after the other, or in parallel?",
+        List.of(
+            findings.choice("one after the other", start, end, sequence.toString()),
+            findings.choice("in parallel", end, end, " in parallel")));
+  }
+
+  private void place(Made made, List<String> follows) {
+    StepDraft step = made.step();
+    boolean onFailure = false;
+    List<StepDraft> first = draft.first();
+    List<String> end = draft.last();
+    int index = draft.steps.size();
+    for (Addition addition : made.text().additions()) {
+      switch (addition) {
+        case Addition.After after -> step.after(meanings.steps(after.steps()));
+        case Addition.Before before -> index = before(step, before, index);
+        case Addition.Between between -> index = between(step, between, index);
+        case Addition.AtEnd _ -> step.after(end);
+        case Addition.AtStart _ -> {
+          first.forEach(f -> f.after(List.of(step.id)));
+          index = 0;
+        }
+        case Addition.Always _ -> step.runIf = RunIf.ALL_DONE;
+        case Addition.OnlyIf onlyIf -> onFailure |= ended(step, onlyIf);
+        default -> {}
+      }
+    }
+    if (!onFailure) {
+      List<String> own = List.copyOf(step.dependsOn);
+      step.dependsOn.clear();
+      step.after(follows);
+      step.after(own);
+    }
+    if (step.runIf == RunIf.ALL_DONE && step.dependsOn.isEmpty()) {
+      findings.refused(step.id + " follows no step, so that there is nothing it could run in spite of");
+    }
+    noteOnce(step);
+    draft.steps.add(index, step);
+  }
+
+  /** It comes before these, and after what they came after. */
+  private int before(StepDraft step, Addition.Before before, int index) {
+    int place = index;
+    for (StepDraft target : there(before.steps())) {
+      step.after(target.dependsOn);
+      target.dependsOn.clear();
+      target.dependsOn.add(step.id);
+      place = Math.min(place, draft.steps.indexOf(target));
+    }
+    return place;
+  }
+
+  private int between(StepDraft step, Addition.Between between, int index) {
+    List<String> first = meanings.steps(List.of(between.first()));
+    step.after(first);
+    for (StepDraft second : there(List.of(between.second()))) {
+      int place = Math.max(0, second.dependsOn.indexOf(between.first().text()));
+      second.dependsOn.removeAll(first);
+      second.dependsOn.add(Math.min(place, second.dependsOn.size()), step.id);
+      return Math.min(index, draft.steps.indexOf(second));
+    }
+    return index;
+  }
+
+  /** Steps before which another can be put: those that stand already. */
+  private List<StepDraft> there(List<Name> names) {
+    List<StepDraft> steps = new ArrayList<>();
+    for (Name name : names) {
+      for (String id : meanings.steps(List.of(name))) {
+        Optional<StepDraft> step = draft.steps.stream().filter(s -> s.id.equals(id)).findFirst();
+        step.ifPresentOrElse(
+            steps::add, () -> findings.unclear(name.span(), id + " is not there yet", Form.ADD));
+      }
+    }
+    return steps;
+  }
+
+  /** How another step ended; whether this one runs because that failed. */
+  private boolean ended(StepDraft step, Addition.OnlyIf onlyIf) {
+    if (!(onlyIf.condition() instanceof Condition.Ended ended)) {
+      return false;
+    }
+    step.after(meanings.steps(List.of(ended.step())));
+    boolean failed = ended.failed() != onlyIf.negated();
+    step.runIf = failed ? RunIf.ONE_FAILED : step.runIf;
+    return failed;
+  }
+
+  private void noteOnce(StepDraft step) {
+    Set<String> mapped = new LinkedHashSet<>();
+    for (String id : step.dependsOn) {
+      draft.step(id).filter(d -> d.map.isPresent()).ifPresent(d -> mapped.add(d.id));
+    }
+    if (step.map.isEmpty() && !mapped.isEmpty() && !change) {
+      findings.note(step.id + " runs once, after all of " + String.join(" and ", mapped));
+    }
+  }
+
+  private static boolean isPlaced(StepText text) {
+    return text.additions().stream().anyMatch(Placing::isPlace);
+  }
+
+  private static boolean isPlace(Addition addition) {
+    return switch (addition) {
+      case Addition.After _, Addition.Before _, Addition.Between _ -> true;
+      case Addition.AtEnd _, Addition.AtStart _ -> true;
+      case Addition.OnlyIf onlyIf ->
+          onlyIf.condition() instanceof Condition.Ended ended
+              && ended.failed() != onlyIf.negated();
+      default -> false;
+    };
+  }
+}

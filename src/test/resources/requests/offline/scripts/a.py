@@ -1,0 +1,1 @@
+# Named by an expected flow; never run.
