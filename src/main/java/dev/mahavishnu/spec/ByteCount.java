@@ -23,14 +23,17 @@ final class ByteCount {
     return Long.parseLong(match.group(1)) * unit(match.group(2));
   }
 
-  /** The shortest text with a unit that says exactly this; only digits where none does. */
+  /**
+   * The shortest text with a unit that says exactly this; digits alone, which is no byte count,
+   * where none does.
+   */
   static String print(long bytes) {
     for (String unit : new String[] {"GB", "GiB", "MB", "MiB", "KB", "KiB"}) {
       if (bytes > 0 && bytes % unit(unit) == 0) {
         return bytes / unit(unit) + unit;
       }
     }
-    return bytes + "B";
+    return String.valueOf(bytes);
   }
 
   private static long unit(String unit) {

@@ -1,5 +1,6 @@
 package dev.mahavishnu.spec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -125,20 +126,37 @@ final class FlowTree {
     if (retry.equals(usual)) {
       return;
     }
+    Duration longest = FlowBuilder.longest(retry.initial());
+    Retry simple = new Retry(retry.retries(), retry.initial(), usual.factor(), longest, 0);
+    if (retry.equals(simple)) {
+      tree.put("retry_delay", Durations.print(retry.initial()));
+      return;
+    }
     ObjectNode delay = tree.putObject("retry_delay");
     delay.put("initial", Durations.print(retry.initial()));
     if (retry.factor() != usual.factor()) {
-      delay.put("factor", retry.factor());
+      number(delay, "factor", retry.factor());
     }
-    if (!retry.max().equals(usual.max())) {
+    if (!retry.max().equals(longest)) {
       delay.put("max", Durations.print(retry.max()));
     }
     if (retry.jitter() != usual.jitter()) {
-      delay.put("jitter", retry.jitter());
+      number(delay, "jitter", retry.jitter());
+    }
+  }
+
+  private static void number(ObjectNode tree, String name, double value) {
+    if (value == Math.rint(value)) {
+      tree.put(name, (int) value);
+    } else {
+      tree.put(name, value);
     }
   }
 
   private static JsonNode cache(Cache cache) {
+    if (cache.equals(new Cache(Cache.INPUTS, Optional.empty()))) {
+      return NODES.stringNode(Cache.INPUTS);
+    }
     ObjectNode tree = NODES.objectNode().put("key", cache.key());
     cache.expires().ifPresent(e -> tree.put("expires", Durations.print(e)));
     return tree;
@@ -161,7 +179,9 @@ final class FlowTree {
         named(tree, "headers", w.headers());
         w.body().ifPresent(b -> tree.set("body", b));
         w.expected().forEach(e -> array(tree, "expected").add(e));
-        tree.put("max_bytes", w.maxBytes());
+        if (w.maxBytes() != FlowBuilder.MAX_BYTES) {
+          bytes(tree, w.maxBytes());
+        }
       }
       case Work.Compute w -> tree.set("value", w.value());
       case Work.Subflow w -> {
@@ -175,6 +195,15 @@ final class FlowTree {
       }
       case Work.Custom w ->
           w.fields().properties().forEach(e -> tree.set(e.getKey(), e.getValue()));
+    }
+  }
+
+  private static void bytes(ObjectNode tree, long bytes) {
+    String text = ByteCount.print(bytes);
+    if (ByteCount.isByteCount(text)) {
+      tree.put("max_bytes", text);
+    } else {
+      tree.put("max_bytes", bytes);
     }
   }
 

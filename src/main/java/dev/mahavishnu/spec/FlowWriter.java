@@ -1,43 +1,35 @@
 package dev.mahavishnu.spec;
 
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
-
 /** Writes flows; what it writes, {@link FlowReader} reads as an equal flow. */
 public final class FlowWriter {
+  private static final String MODELINE = "# yaml-language-server: $schema=";
+
   private FlowWriter() {}
 
-  /** Canonical JSON in one line: the same text for equal flows. */
+  /**
+   * JSON in one line, fields in a fixed order, defaults left out. Equal flows give equal texts, but
+   * for the order of the members in values that people wrote, which is kept.
+   */
   public static String json(Flow flow) {
-    return Json.MAPPER.writeValueAsString(FlowTree.of(flow));
+    return FlowTree.of(flow).toString();
   }
 
   /** YAML for people. */
   public static String yaml(Flow flow) {
-    return Yaml.MAPPER.writeValueAsString(FlowTree.of(flow));
+    return YamlText.document(FlowTree.of(flow));
+  }
+
+  /**
+   * YAML for people, with a first line that tells an editor where the schema is.
+   *
+   * @param schema path or URL of the schema; on one line
+   */
+  public static String yaml(Flow flow, String schema) {
+    return MODELINE + schema.strip().replaceAll("\\s", "%20") + "\n" + yaml(flow);
   }
 
   /** YAML of one task, as it stands in a flow. */
   public static String yaml(Task task) {
-    return Yaml.MAPPER.writeValueAsString(FlowTree.of(task));
-  }
-
-  private static final class Json {
-    static final ObjectMapper MAPPER = JsonMapper.builder().build();
-  }
-
-  /** Made when first needed: YAML is not needed to run a flow. */
-  private static final class Yaml {
-    static final ObjectMapper MAPPER =
-        YAMLMapper.builder()
-            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
-            .enable(
-                YAMLWriteFeature.MINIMIZE_QUOTES,
-                YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS,
-                YAMLWriteFeature.LITERAL_BLOCK_STYLE,
-                YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
-            .build();
+    return YamlText.document(FlowTree.of(task));
   }
 }
