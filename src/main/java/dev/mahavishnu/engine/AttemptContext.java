@@ -2,6 +2,7 @@ package dev.mahavishnu.engine;
 
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.Work;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,9 @@ public interface AttemptContext {
 
   /** The task's work; texts in it may hold expressions. */
   Work work();
+
+  /** Declared type of what the task's attempts output. */
+  ValueType outputType();
 
   /**
    * Evaluates every expression in a value: a text that is one expression becomes its value with its

@@ -4,6 +4,7 @@ import dev.mahavishnu.run.RunEvent.Hashes;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.TaskKey;
 import dev.mahavishnu.secret.Redactor;
+import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.Work;
 import dev.mahavishnu.store.RunJournal;
 import java.nio.file.Files;
@@ -76,6 +77,11 @@ final class AttemptRun implements AttemptContext {
   @Override
   public Work work() {
     return inputs.task().work();
+  }
+
+  @Override
+  public ValueType outputType() {
+    return inputs.task().output();
   }
 
   @Override
