@@ -65,7 +65,7 @@ final class HttpAttempt implements Attempt {
         call = call.redirected(next.get());
       }
     } catch (TaskException e) {
-      return new Outcome.Failed(String.valueOf(e.getMessage()), e.retryable());
+      return new Outcome.Failed(e.reason(), e.retryable());
     } catch (CancellationException e) {
       return Outcome.Failed.of("stopped");
     } catch (ExecutionException e) {

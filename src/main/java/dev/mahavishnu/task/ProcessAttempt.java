@@ -69,7 +69,7 @@ final class ProcessAttempt implements Attempt {
       }
       return new Outcome.Succeeded(reading.output(ended));
     } catch (TaskException e) {
-      return new Outcome.Failed(String.valueOf(e.getMessage()), e.retryable());
+      return new Outcome.Failed(e.reason(), e.retryable());
     } catch (IOException e) {
       process.stop(Duration.ZERO);
       return Outcome.Failed.of("could not be run: " + e.getMessage());

@@ -7,6 +7,7 @@ import dev.mahavishnu.engine.TaskRunner;
 import dev.mahavishnu.spec.ShellScript;
 import dev.mahavishnu.spec.Template;
 import dev.mahavishnu.spec.TemplateException;
+import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.Work;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * is passed it as an argument fails, because no program can be passed so much.
  *
  * <p>The output is the JSON in the file {@code $MAHAVISHNU_OUTPUT}; without one it is the last line
- * of standard output that is not blank, as JSON when it is an object or a list, else as text, or
- * null when nothing was printed.
+ * of standard output that is not blank, or null when nothing was printed. The line is JSON where
+ * the task declares a type that is no text, and undeclared when it is an object or a list; else it
+ * is text.
  */
 public final class ShellRunner implements TaskRunner {
   /** Variables and arguments share about 2 MiB; this much of it is for values. */
@@ -66,7 +68,12 @@ public final class ShellRunner implements TaskRunner {
       }
     }
     return ProcessAttempt.hold(
-        host, context, argv, variables, files, ended -> output(ended, output, byFile));
+        host,
+        context,
+        argv,
+        variables,
+        files,
+        ended -> output(ended, output, byFile, context.outputType()));
   }
 
   /** The script, after commands that fetch the values that come by file. */
@@ -109,7 +116,8 @@ public final class ShellRunner implements TaskRunner {
     return script.toString();
   }
 
-  private static JsonNode output(ChildProcess.Ended ended, Path output, List<String> byFile)
+  private static JsonNode output(
+      ChildProcess.Ended ended, Path output, List<String> byFile, ValueType type)
       throws TaskException {
     if (ended.status() != 0) {
       String hint =
@@ -120,10 +128,10 @@ public final class ShellRunner implements TaskRunner {
       throw new TaskException(ExitStatus.message(ended) + hint, true);
     }
     var left = OutputFile.read(output, "$" + TaskVariables.OUTPUT);
-    return left.isPresent() ? left.get() : lastLine(ended.out());
+    return left.isPresent() ? left.get() : lastLine(ended.out(), type);
   }
 
-  private static JsonNode lastLine(ProgramOutput.Last last) throws TaskException {
+  private static JsonNode lastLine(ProgramOutput.Last last, ValueType type) throws TaskException {
     if (last.cut()) {
       throw new TaskException(
           "the last line of standard output is longer than 1 MiB; write the output as JSON to"
@@ -134,14 +142,26 @@ public final class ShellRunner implements TaskRunner {
     if (text.isEmpty()) {
       return JsonNodeFactory.instance.nullNode();
     }
-    String stripped = text.strip();
-    if (stripped.startsWith("{") || stripped.startsWith("[")) {
+    if (mayBeJson(text.strip(), type)) {
       try {
-        return OutputFile.parse(stripped.getBytes(StandardCharsets.UTF_8), "the last line");
+        return OutputFile.parse(text.strip().getBytes(StandardCharsets.UTF_8), "the last line");
       } catch (TaskException e) {
-        // A text that only starts like JSON.
+        // It stays a text: if that is not what was declared, the engine says so.
       }
     }
     return JsonNodeFactory.instance.stringNode(text);
+  }
+
+  /** Undeclared, a number stays a text: {@code 007} is one, and so is many a hash. */
+  private static boolean mayBeJson(String line, ValueType type) {
+    return switch (type) {
+      case ValueType.ListOf _, ValueType.MapOf _, ValueType.ObjectOf _ -> true;
+      case ValueType.Scalar scalar ->
+          switch (scalar) {
+            case INTEGER, NUMBER, BOOLEAN -> true;
+            case STRING, DATE, DATETIME, DURATION -> false;
+            case ANY -> line.startsWith("{") || line.startsWith("[");
+          };
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.mahavishnu.engine.AttemptContext;
 import dev.mahavishnu.engine.TaskException;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.Work;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +30,11 @@ record Counting(Given given, ProgramOutput.Log log) implements AttemptContext {
   @Override
   public Work work() {
     return given.work();
+  }
+
+  @Override
+  public ValueType outputType() {
+    return given.outputType();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.TaskKey;
 import dev.mahavishnu.spec.NamedValue;
 import dev.mahavishnu.spec.Template;
+import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** An attempt's context whose expressions are names of given values. */
 record Given(
     Work work,
+    ValueType outputType,
     Path flowFolder,
     Path folder,
     Map<String, JsonNode> values,
@@ -47,6 +49,7 @@ record Given(
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       return new Given(
           work,
+          ValueType.ANY,
           Files.createDirectories(flowFolder),
           folder,
           new LinkedHashMap<>(),
@@ -88,6 +91,10 @@ record Given(
   Given variable(String name, String value) {
     environment.put(name, value);
     return this;
+  }
+
+  Given declared(ValueType type) {
+    return new Given(work, type, flowFolder, folder, values, environment, mark, lines);
   }
 
   /** The lines of one stream. */

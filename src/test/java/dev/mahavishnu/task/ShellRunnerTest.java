@@ -8,6 +8,7 @@ import dev.mahavishnu.engine.AttemptContext.Stream;
 import dev.mahavishnu.engine.Outcome;
 import dev.mahavishnu.engine.Outcome.Failed;
 import dev.mahavishnu.engine.Outcome.Succeeded;
+import dev.mahavishnu.spec.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,26 @@ final class ShellRunnerTest {
       })
   void aLastLineThatIsAnObjectOrAListIsJsonAndAllElseIsText(String line, String json) {
     assertThat(run(runner, Given.argv(folder, "printf", "%s", line))).isEqualTo(succeeded(json));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "INTEGER | 42 | 42",
+        "NUMBER | 1.5e3 | 1500.0",
+        "BOOLEAN | true | true",
+        "INTEGER | 007 | \"007\"",
+        "INTEGER | many | \"many\"",
+        "STRING | 42 | \"42\"",
+        "STRING | [1] | \"[1]\"",
+        "DATE | 2026-11-23 | \"2026-11-23\"",
+      })
+  void theDeclaredTypeSaysHowTheLastLineIsRead(
+      ValueType.Scalar type, String line, String json) {
+    assertThat(run(runner, Given.argv(folder, "echo", line).declared(type)))
+        .isEqualTo(succeeded(json));
   }
 
   @Test
