@@ -15,6 +15,7 @@ public final class Bench {
     List<Row> rows = new ArrayList<>();
     rows.addAll(Disk.measure(scratch));
     rows.addAll(Durable.measure(scratch));
+    rows.addAll(Killed.measure(scratch));
     rows.addAll(Launcher.measure(scratch));
     System.out.printf(
         "%n%d cores, load %.1f%n%n",
