@@ -26,7 +26,7 @@ public final class Cli {
         .setErr(writer(bench.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setUsageHelpWidth(100)
-        .setExecutionStrategy(parsed -> execute(parsed, bench))
+        .setExecutionStrategy(parsed -> execute(parsed, bench, args))
         .setParameterExceptionHandler((e, _) -> errors.usage(e))
         .setExecutionExceptionHandler((e, _, _) -> errors.failure(e));
     return tree.execute(args.toArray(String[]::new));
@@ -36,9 +36,9 @@ public final class Cli {
     return new PrintWriter(stream, true, stream.charset());
   }
 
-  private static int execute(CommandLine.ParseResult parsed, Workbench bench) {
+  private static int execute(CommandLine.ParseResult parsed, Workbench bench, List<String> args) {
     Root root = (Root) parsed.commandSpec().userObject();
-    bench.use(root.globals());
+    bench.use(root.globals(), args);
     return new CommandLine.RunLast().execute(parsed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.secret.Secrets;
 import dev.mahavishnu.spec.Position;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -138,7 +139,9 @@ final class ConfigurationReader {
   private void variables(Settings settings) {
     for (Map.Entry<String, String> variable : new TreeMap<>(env.variables()).entrySet()) {
       String name = variable.getKey();
-      if (!name.startsWith("MAHAVISHNU_") || !name.contains("__")) {
+      if (!name.startsWith("MAHAVISHNU_")
+          || name.startsWith(Secrets.VARIABLE_PREFIX)
+          || !name.contains("__")) {
         continue;
       }
       Setting<?> setting =

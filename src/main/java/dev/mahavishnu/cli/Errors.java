@@ -1,7 +1,10 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.engine.EngineException;
 import dev.mahavishnu.prefect.PrefectException;
+import dev.mahavishnu.store.StoreException;
 import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.ProblemView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +57,20 @@ final class Errors {
   int failure(Exception e) {
     return switch (e) {
       case CommandFailure f -> tell(f.exitCode(), String.valueOf(f.getMessage()));
+      case InvalidFlow f -> invalid(f);
+      case EngineException f -> tell(ExitCode.UNREACHABLE, String.valueOf(f.getMessage()));
+      case StoreException f -> tell(ExitCode.INTERNAL, String.valueOf(f.getMessage()));
       case PrefectException f -> tell(ExitCode.UNREACHABLE, String.valueOf(f.getMessage()));
       default -> bug(e);
     };
+  }
+
+  private int invalid(InvalidFlow e) {
+    new ProblemView(bench.errorPalette())
+        .lines(e.problems(), e.text(), 200)
+        .forEach(bench.err()::println);
+    int n = e.problems().size();
+    return tell(ExitCode.INVALID, "the flow has " + n + (n == 1 ? " problem" : " problems"));
   }
 
   private int tell(int code, String message) {

@@ -40,6 +40,7 @@ final class Init implements Callable<Integer> {
     List<Path> made = new ArrayList<>();
     try {
       make(root.resolve("flows").resolve("hello.yaml"), text("hello.yaml"), made);
+      make(root.resolve("flow.schema.json"), WorkflowSchema.text() + "\n", made);
       make(root.resolve("mahavishnu.yaml"), text("mahavishnu.yaml"), made);
     } catch (IOException e) {
       throw CommandFailure.usage("can't make a workspace in " + root + ": " + Reasons.of(e));

@@ -2,7 +2,9 @@ package dev.mahavishnu.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The way in. */
 public final class Main {
@@ -14,11 +16,18 @@ public final class Main {
             System.in,
             System.out,
             System.err,
-            System.getenv(),
+            variables(),
             Path.of("").toAbsolutePath(),
             ProcessScreen.of(),
             new SignalInterrupts(),
             Clock.systemUTC());
     System.exit(Cli.run(List.of(args), env));
+  }
+
+  private static Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    // Not every process is started by a login, but each belongs to somebody.
+    variables.putIfAbsent("USER", System.getProperty("user.name", ""));
+    return variables;
   }
 }

@@ -1,11 +1,30 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.engine.Adapter;
+import dev.mahavishnu.engine.Engine;
+import dev.mahavishnu.engine.EngineLimits;
+import dev.mahavishnu.engine.TaskRunner;
+import dev.mahavishnu.expr.Expressions;
+import dev.mahavishnu.prefect.PrefectAdapter;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.secret.Secrets;
+import dev.mahavishnu.spec.FlowReader;
+import dev.mahavishnu.store.Store;
+import dev.mahavishnu.store.StoreOptions;
+import dev.mahavishnu.task.Orphans;
 import dev.mahavishnu.view.Palette;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +32,20 @@ import org.jspecify.annotations.Nullable;
  * engine never loads one. For one thread.
  */
 public final class Workbench implements AutoCloseable {
+  private static final String PREFECT = "prefect";
+  private static final List<String> ADAPTERS = List.of("embedded", PREFECT);
+
   private final Env env;
+  private Globals session = Globals.NONE;
   private Globals globals = Globals.NONE;
+  private List<String> words = List.of();
   private @Nullable Workspace workspace;
   private @Nullable Settings settings;
   private @Nullable Configuration configuration;
+  private @Nullable Store store;
+  private @Nullable Expressions expressions;
+  private @Nullable Flows flows;
+  private @Nullable Engine engine;
 
   /**
    * What may be said with every command.
@@ -31,15 +59,45 @@ public final class Workbench implements AutoCloseable {
     Globals {
       settings = List.copyOf(settings);
     }
+
+    Globals over(Globals session) {
+      List<String> both = new ArrayList<>(session.settings());
+      both.addAll(settings);
+      return new Globals(folder.or(session::folder), color.or(session::color), both);
+    }
   }
 
   public Workbench(Env env) {
     this.env = env;
   }
 
-  /** Takes what was said on the command line, before anything is made. */
-  void use(Globals said) {
-    globals = said;
+  /**
+   * Takes what was said on a command line. What it does not say is as it was for the whole session.
+   *
+   * @param line all of its words
+   */
+  void use(Globals said, List<String> line) {
+    words = List.copyOf(line);
+    Globals now = said.over(session);
+    if (!now.equals(globals)) {
+      globals = now;
+      workspace = null;
+      settings = null;
+      configuration = null;
+      store = null;
+      flows = null;
+      engine = null;
+    }
+  }
+
+  /** What the last command line said holds for all that follow. */
+  void keep() {
+    session = globals;
+  }
+
+  /** The words of the command line. */
+  List<String> words() {
+    return words;
   }
 
   /** The folder given with {@code -C}. */
@@ -88,11 +146,20 @@ public final class Workbench implements AutoCloseable {
 
   /** What standard output can show. */
   public Palette palette() {
+    return palette(env.screen().stdout());
+  }
+
+  /** What standard error can show. */
+  Palette errorPalette() {
+    return palette(env.screen().stderr());
+  }
+
+  private Palette palette(boolean terminal) {
     boolean color =
         switch (configuration().output().color()) {
           case ALWAYS -> true;
           case NEVER -> false;
-          case AUTO -> env.screen().stdout() && wantsColor();
+          case AUTO -> terminal && wantsColor();
         };
     return new Palette(color, showsUnicode());
   }
@@ -114,6 +181,111 @@ public final class Workbench implements AutoCloseable {
   /** Cells of a line on standard output; where it is no terminal, lines are not cut. */
   int width() {
     return env.screen().stdout() ? env.screen().size().now().columns() : 10_000;
+  }
+
+  /** The store, made where nothing was stored yet. */
+  public Store store() {
+    if (store == null) {
+      store = Store.open(workspace().createState(), env.clock(), storeOptions());
+    }
+    return store;
+  }
+
+  private StoreOptions storeOptions() {
+    StoreOptions standard = StoreOptions.DEFAULT;
+    Configuration.Stored limits = configuration().store();
+    return new StoreOptions(
+        configuration().engine().durability(),
+        limits.resultLimit(),
+        limits.taskLogLimit(),
+        limits.runLogLimit(),
+        standard.segmentLimit(),
+        standard.checkpointEvery());
+  }
+
+  /** The runs of the workspace; empty where nothing was stored yet, and then nothing is made. */
+  public Optional<RunHistory> history() {
+    return store != null || Files.isDirectory(workspace().state())
+        ? Optional.of(store().history())
+        : Optional.empty();
+  }
+
+  Expressions expressions() {
+    if (expressions == null) {
+      expressions = new Expressions();
+    }
+    return expressions;
+  }
+
+  Flows flows() {
+    if (flows == null) {
+      flows = new Flows(env, workspace(), new FlowReader(expressions()));
+    }
+    return flows;
+  }
+
+  /** The embedded engine. */
+  public Engine engine() {
+    if (engine == null) {
+      Configuration.Engine limits = configuration().engine();
+      Map<String, Integer> tags = new LinkedHashMap<>();
+      limits.limits().forEach(l -> tags.put(l.tag(), l.limit()));
+      engine =
+          new Engine(
+              store(),
+              expressions(),
+              secrets(),
+              runners(),
+              new EngineLimits(limits.concurrency(), tags, limits.grace(), limits.killBound()),
+              env.clock(),
+              new SplittableRandom(),
+              flows()::source,
+              Orphans::end);
+    }
+    return engine;
+  }
+
+  private static List<TaskRunner> runners() {
+    return ServiceLoader.load(TaskRunner.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  private Secrets secrets() {
+    return new Secrets(env.variables(), workspace().state().resolve("secrets"));
+  }
+
+  /** Says whether {@link #adapter} would give one, without making anything. */
+  void checkAdapter(String name) {
+    if (!ADAPTERS.contains(name)) {
+      throw CommandFailure.usage("no adapter `" + name + "`" + Hints.like(name, ADAPTERS));
+    }
+    if (name.equals(PREFECT) && !configuration().prefect().enabled()) {
+      throw CommandFailure.configuration(
+          "--adapter prefect is switched off: prefect.enabled is false, set by "
+              + settings().value(Configuration.PREFECT_ENABLED).origin());
+    }
+  }
+
+  /**
+   * Where a flow runs.
+   *
+   * @param name as {@code --adapter} names it
+   * @param say takes the line that an adapter has to say about where it runs
+   */
+  public Adapter adapter(String name, Consumer<String> say) {
+    checkAdapter(name);
+    return name.equals(PREFECT)
+        ? new PrefectAdapter(configuration().prefect().apiUrl(), this::engine, say)
+        : engine();
+  }
+
+  /** Who gives commands, for the record. */
+  String person() {
+    return env.variable("USER").or(() -> env.variable("LOGNAME")).orElse("somebody");
+  }
+
+  /** A command as the person would type it to mean the same workspace. */
+  String commandLine(String words) {
+    return "mahavishnu " + globals.folder().map(f -> "-C " + f + " ").orElse("") + words;
   }
 
   @Override

@@ -114,8 +114,12 @@ public final class FlowView {
         : line.add(Tone.QUIET, "  " + parameter.description());
   }
 
-  /** A schedule in words. */
-  static String schedule(Schedule schedule) {
+  /** The flow's schedules in words. */
+  public static List<String> schedules(Flow flow) {
+    return flow.schedules().stream().map(FlowView::schedule).toList();
+  }
+
+  private static String schedule(Schedule schedule) {
     String zone = " in " + schedule.timezone();
     return switch (schedule) {
       case Schedule.Cron s -> "cron " + s.cron() + zone + (s.dayOr() ? "" : ", both days must fit");

@@ -27,6 +27,12 @@ final class Line {
     return add(" ".repeat(Math.max(0, width - Cells.width(clean))));
   }
 
+  /** Adds another line's pieces. */
+  Line add(Line other) {
+    pieces.addAll(other.pieces);
+    return this;
+  }
+
   /** The line as written to a screen of {@code width} cells; blanks at its end are dropped. */
   String render(Palette palette, int width) {
     StringBuilder out = new StringBuilder();

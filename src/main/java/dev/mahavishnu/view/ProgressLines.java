@@ -80,9 +80,18 @@ public final class ProgressLines {
   }
 
   private static Optional<String> flow(State state) {
-    return state.type() == StateType.PENDING
-        ? Optional.empty()
-        : Optional.of("run " + lower(state) + because(state));
+    return switch (state) {
+      case State.Pending _ -> Optional.empty();
+      case State.Running r -> Optional.of(r.retrying() ? "run goes on" : "run running");
+      case State.Scheduled _,
+          State.Completed _,
+          State.Failed _,
+          State.Cancelled _,
+          State.Crashed _,
+          State.Paused _,
+          State.Cancelling _ ->
+          Optional.of("run " + lower(state) + because(state));
+    };
   }
 
   private Optional<String> task(RunEvent.TaskMoved moved, Instant at) {
@@ -141,7 +150,7 @@ public final class ProgressLines {
           switch (f.how()) {
             case ERROR -> "failed";
             case TIMED_OUT -> "timed out";
-            case UPSTREAM -> "did not run";
+            case UPSTREAM -> f.message().startsWith("did not run") ? "" : "did not run";
           };
       case State.Paused p -> p.why() == State.Paused.Why.PAUSED ? "waits" : "suspended";
       case State.Completed _,
@@ -155,7 +164,8 @@ public final class ProgressLines {
   }
 
   private static String because(State state) {
-    return state.message().isEmpty() ? "" : ": " + state.message();
+    String sign = lower(state).isEmpty() ? "" : ": ";
+    return state.message().isEmpty() ? "" : sign + state.message();
   }
 
   static String plural(long count, String word) {

@@ -2,6 +2,7 @@ package dev.mahavishnu.view;
 
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunSummary;
+import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.TaskCounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +17,21 @@ public final class RunJson {
 
   private RunJson() {}
 
-  /** The last line of a run that was followed. */
-  public static String result(RunFold run, JsonNode outputs) {
+  /**
+   * The last line of a run that was followed.
+   *
+   * @param state as it is now
+   * @param end when the last thing happened
+   */
+  public static String result(RunFold run, State state, Instant end, JsonNode outputs) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("type", "result");
     json.put("run", run.run().text());
     json.put("flow", run.created().flow());
-    json.put("state", run.state().type().name());
+    json.put("state", state.type().name());
     json.set("tasks", counts(run.counts()));
     json.set("outputs", outputs);
-    json.put("seconds", seconds(run.started(), run.since()));
+    json.put("seconds", seconds(run.started(), end));
     return MAPPER.writeValueAsString(json);
   }
 
@@ -35,6 +41,10 @@ public final class RunJson {
    * @param now until when a run that has not ended counts its seconds
    */
   public static String summary(RunSummary run, Instant now) {
+    return MAPPER.writeValueAsString(node(run, now));
+  }
+
+  static ObjectNode node(RunSummary run, Instant now) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("run", run.run().text());
     json.put("flow", run.flow());
@@ -43,7 +53,7 @@ public final class RunJson {
         .ifPresentOrElse(at -> json.put("started", at.toString()), () -> json.putNull("started"));
     json.put("seconds", seconds(run.started(), run.ended().orElse(now)));
     json.set("tasks", counts(run.tasks()));
-    return MAPPER.writeValueAsString(json);
+    return json;
   }
 
   static ObjectNode counts(TaskCounts counts) {

@@ -10,14 +10,16 @@ import java.util.Optional;
  * A row of the tree: a task, an item of a mapped task, or a task of a subflow.
  *
  * @param parent index of the row it stands under, or -1
+ * @param state as it is now
  * @param fold absent before its first event
  */
-record TreeRow(int parent, int depth, String name, Optional<TaskFold> fold, Optional<MapFold> map) {
-  private static final State WAITING = new State.Pending();
-
-  State state() {
-    return fold.map(TaskFold::state).orElse(WAITING);
-  }
+record TreeRow(
+    int parent,
+    int depth,
+    String name,
+    State state,
+    Optional<TaskFold> fold,
+    Optional<MapFold> map) {
 
   Instant since() {
     return fold.map(TaskFold::since).orElse(Instant.EPOCH);
@@ -25,7 +27,7 @@ record TreeRow(int parent, int depth, String name, Optional<TaskFold> fold, Opti
 
   /** How much it deserves one of few lines; the lowest most. */
   int rank() {
-    return switch (state()) {
+    return switch (state) {
       case State.Failed f -> f.how() == State.Failed.How.UPSTREAM ? 5 : 0;
       case State.Crashed _, State.Paused _, State.Cancelling _ -> 0;
       case State.Running _ -> depth == 0 ? 1 : 2;
@@ -37,7 +39,7 @@ record TreeRow(int parent, int depth, String name, Optional<TaskFold> fold, Opti
 
   /** One word for the line that counts what is not shown. */
   String word() {
-    return switch (state()) {
+    return switch (state) {
       case State.Completed c ->
           switch (c.how()) {
             case DONE -> "completed";

@@ -1,7 +1,10 @@
 package dev.mahavishnu.view;
 
+import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.ScopeFold;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.run.TaskKey;
 import java.util.ArrayList;
@@ -17,20 +20,27 @@ final class TreeRows {
   /** Items of one map that get a row of their own; the rest is in the count. */
   private static final int ITEMS = 3;
 
+  private static final State WAITING = new State.Pending();
+
   private final Map<String, Outline> outlines;
   private final RunFold run;
   private final List<TreeRow> rows = new ArrayList<>();
 
-  private TreeRows(RunFold run, Map<String, Outline> outlines) {
+  private final State flow;
+
+  private TreeRows(RunFold run, Map<String, Outline> outlines, State flow) {
     this.run = run;
     this.outlines = outlines;
+    this.flow = flow;
   }
 
   /**
    * @param outlines what was read before, by spec; grows
+   * @param flow the state of the run as it is now: it may be that nobody executes what the journal
+   *     calls running
    */
-  static List<TreeRow> of(RunFold run, Map<String, Outline> outlines) {
-    TreeRows rows = new TreeRows(run, outlines);
+  static List<TreeRow> of(RunFold run, Map<String, Outline> outlines, State flow) {
+    TreeRows rows = new TreeRows(run, outlines, flow);
     rows.add(run.root(), -1, 0);
     outlines.keySet().retainAll(specs(run));
     return rows.rows;
@@ -57,12 +67,34 @@ final class TreeRows {
 
   private void add(ScopeFold scope, String id, Optional<TaskFold> task, int parent, int depth) {
     int row = rows.size();
-    rows.add(new TreeRow(parent, depth, id, task, scope.map(id)));
+    rows.add(row(parent, depth, id, task, scope.map(id)));
     if (task.isEmpty() || task.get().state().isFinal()) {
       return;
     }
     nested(task.get().task(), row, depth);
     scope.map(id).ifPresent(map -> items(map.open().values(), row, depth));
+  }
+
+  private TreeRow row(
+      int parent, int depth, String name, Optional<TaskFold> fold, Optional<MapFold> map) {
+    State state = fold.map(TaskFold::state).orElse(WAITING);
+    State now = state.type() == StateType.RUNNING ? running(state) : state;
+    return new TreeRow(parent, depth, name, now, fold, map);
+  }
+
+  private State running(State state) {
+    return switch (flow) {
+      case State.Crashed _ -> new State.Crashed("was running");
+      case State.Paused p -> p.why() == State.Paused.Why.SUSPENDED ? WAITING : state;
+      case State.Scheduled _,
+          State.Pending _,
+          State.Running _,
+          State.Completed _,
+          State.Failed _,
+          State.Cancelled _,
+          State.Cancelling _ ->
+          state;
+    };
   }
 
   private void items(Iterable<TaskFold> open, int parent, int depth) {
@@ -71,10 +103,10 @@ final class TreeRows {
       if (shown == ITEMS) {
         return;
       }
-      if (item.state().type() != dev.mahavishnu.run.StateType.PENDING) {
+      if (item.state().type() != StateType.PENDING) {
         int row = rows.size();
         String name = "[" + item.task().index() + "]";
-        rows.add(new TreeRow(parent, depth + 1, name, Optional.of(item), Optional.empty()));
+        rows.add(row(parent, depth + 1, name, Optional.of(item), Optional.empty()));
         nested(item.task(), row, depth + 1);
         shown++;
       }

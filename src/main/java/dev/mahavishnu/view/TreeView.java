@@ -36,11 +36,19 @@ public final class TreeView {
    * @param maxLines most lines, at least 3
    */
   public List<String> lines(RunFold run, Instant now, int width, int maxLines) {
-    List<TreeRow> rows = TreeRows.of(run, outlines);
+    return lines(run, run.state(), now, width, maxLines);
+  }
+
+  /**
+   * The same for a run whose journal can't tell its state: when its process died, what the journal
+   * calls running has crashed.
+   */
+  List<String> lines(RunFold run, State state, Instant now, int width, int maxLines) {
+    List<TreeRow> rows = TreeRows.of(run, outlines, state);
     BitSet shown = choose(rows, Math.max(3, maxLines) - 1);
     int names = names(rows, shown, width);
     List<String> lines = new ArrayList<>();
-    lines.add(head(run, now).render(palette, width));
+    lines.add(head(run, state, now).render(palette, width));
     shown.stream()
         .mapToObj(i -> line(rows.get(i), names, now).render(palette, width))
         .forEach(lines::add);
@@ -50,8 +58,7 @@ public final class TreeView {
     return lines;
   }
 
-  private Line head(RunFold run, Instant now) {
-    State state = run.state();
+  private Line head(RunFold run, State state, Instant now) {
     TaskCounts counts = run.counts();
     Line line =
         new Line()
@@ -122,7 +129,7 @@ public final class TreeView {
                 task.started()
                     .map(
                         start ->
-                            Elapsed.between(start, task.state().isFinal() ? task.since() : now)))
+                            Elapsed.between(start, row.state().isFinal() ? task.since() : now)))
         .orElse("");
   }
 

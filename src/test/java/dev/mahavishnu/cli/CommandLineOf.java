@@ -6,14 +6,18 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Command lines given in a folder, with nothing of this machine's environment but its path. */
 final class CommandLineOf {
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
+  private final AtomicInteger given = new AtomicInteger();
   private Interrupts interrupts = Interrupts.NONE;
 
   /** What a command line gave. */
@@ -58,6 +62,7 @@ final class CommandLineOf {
         folder,
         Screen.NONE,
         interrupts,
-        java.time.Clock.systemUTC());
+        // Ids of runs have seconds: runs of one test are as far apart as those of a person.
+        Clock.offset(Clock.systemUTC(), Duration.ofSeconds(given.getAndIncrement())));
   }
 }

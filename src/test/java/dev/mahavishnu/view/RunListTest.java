@@ -69,7 +69,12 @@ final class RunListTest {
             .task(1234, "a", 1, State.Completed.DONE)
             .ended(0, State.Completed.DONE);
 
-    assertThat(RunJson.result(story.fold(), JsonNodeFactory.instance.objectNode().put("a", 1)))
+    assertThat(
+            RunJson.result(
+                story.fold(),
+                State.Completed.DONE,
+                story.now(),
+                JsonNodeFactory.instance.objectNode().put("a", 1)))
         .isEqualTo(
             "{\"type\":\"result\",\"run\":\"261123-213045-k7qd\",\"flow\":\"f\","
                 + "\"state\":\"COMPLETED\",\"tasks\":{\"total\":1,\"completed\":1,\"cached\":0,"

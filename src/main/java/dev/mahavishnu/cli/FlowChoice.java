@@ -1,0 +1,47 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.spec.FlowSource;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which flow a command is about: said in one of three ways. */
+final class FlowChoice {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FLOW",
+      description = "Name of a flow, or path of its file; - is standard input.")
+  @Nullable String flow;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of a flow.")
+  @Nullable String name;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "Path of a flow's file.")
+  @Nullable String file;
+
+  boolean isMade() {
+    return count() > 0;
+  }
+
+  boolean isStandardInput() {
+    return "-".equals(file) || "-".equals(flow);
+  }
+
+  private long count() {
+    return Stream.of(flow, name, file).filter(java.util.Objects::nonNull).count();
+  }
+
+  FlowSource source(Workbench bench) {
+    if (count() != 1) {
+      throw CommandFailure.usage("say which flow: --name NAME or --file FILE");
+    }
+    if (name != null) {
+      return bench.flows().named(name);
+    }
+    return file != null
+        ? bench.flows().file(file)
+        : bench.flows().find(java.util.Objects.requireNonNull(flow));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.spec.FlowReader;
+import dev.mahavishnu.spec.FlowSource;
+import dev.mahavishnu.spec.ReadResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The flows of a workspace, and behind them those that came with the program. */
+final class Flows {
+  private static final Set<String> KINDS = Set.of("yaml", "yml", "json");
+
+  private final Env env;
+  private final List<Path> folders = new ArrayList<>();
+  private final FlowReader reader;
+
+  /**
+   * A file that should hold a flow.
+   *
+   * @param shown the file as a person would write it
+   * @param text what it holds
+   */
+  record Entry(Path file, String shown, String text, ReadResult result) {
+    /** The flow's name, or the file's where it can't be read. */
+    String name() {
+      return source().map(s -> s.flow().name()).orElse(stem(file));
+    }
+
+    Optional<FlowSource> source() {
+      return result instanceof ReadResult.Valid valid
+          ? Optional.of(valid.source())
+          : Optional.empty();
+    }
+  }
+
+  Flows(Env env, Workspace workspace, FlowReader reader) {
+    this.env = env;
+    this.reader = reader;
+    folders.add(workspace.flows());
+    Home.find(env)
+        .map(Home::flows)
+        .filter(f -> !f.equals(workspace.flows()))
+        .ifPresent(folders::add);
+  }
+
+  /** All flows, by name; one of the workspace hides one of the same name that came along. */
+  List<Entry> all() {
+    List<Entry> all = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (Path folder : folders) {
+      List<Entry> here = files(folder).stream().map(this::read).toList();
+      here.stream().filter(e -> !names.contains(e.name())).forEach(all::add);
+      here.forEach(e -> names.add(e.name()));
+    }
+    all.sort(java.util.Comparator.comparing(Entry::name).thenComparing(Entry::shown));
+    return all;
+  }
+
+  /** The flow of this name, for a subflow; empty when there is none or it has problems. */
+  Optional<FlowSource> source(String name) {
+    return entry(name).flatMap(Entry::source);
+  }
+
+  /**
+   * The flow that a person means by a name or a path.
+   *
+   * @throws CommandFailure when there is none
+   * @throws InvalidFlow when it has problems
+   */
+  FlowSource find(String text) {
+    return valid(entryOf(text));
+  }
+
+  /** As {@link #find}, of a flow's name. */
+  FlowSource named(String name) {
+    return valid(entryNamed(name));
+  }
+
+  /** As {@link #find}, of a path; {@code -} is standard input. */
+  FlowSource file(String path) {
+    return valid(entryAt(path));
+  }
+
+  Entry entryOf(String text) {
+    return isPath(text) ? entryAt(text) : entryNamed(text);
+  }
+
+  private static boolean isPath(String text) {
+    return text.equals("-") || text.contains("/") || KINDS.contains(kind(Path.of(text)));
+  }
+
+  Entry entryNamed(String name) {
+    return entry(name).orElseThrow(() -> unknown(name));
+  }
+
+  private CommandFailure unknown(String name) {
+    List<String> names = all().stream().map(Entry::name).toList();
+    String end = names.isEmpty() ? "; there are no flows in " + folders.getFirst() : "";
+    return CommandFailure.usage("no flow `" + name + "`" + Hints.like(name, names) + end);
+  }
+
+  Entry entryAt(String path) {
+    if (path.equals("-")) {
+      String text = standardInput();
+      return new Entry(env.cwd(), "<stdin>", text, reader.read("<stdin>", text, env.cwd()));
+    }
+    Path file = env.cwd().resolve(path).normalize();
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.usage("no file " + path);
+    }
+    return read(file);
+  }
+
+  /** The flows of the workspace itself. */
+  List<Entry> ofWorkspace() {
+    return files(folders.getFirst()).stream().map(this::read).toList();
+  }
+
+  private String standardInput() {
+    try {
+      return new String(env.stdin().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw CommandFailure.usage("standard input can't be read: " + Reasons.of(e));
+    }
+  }
+
+  private static FlowSource valid(Entry entry) {
+    return switch (entry.result()) {
+      case ReadResult.Valid valid -> valid.source();
+      case ReadResult.Invalid invalid -> throw new InvalidFlow(invalid.problems(), entry.text());
+    };
+  }
+
+  private Optional<Entry> entry(String name) {
+    for (Path folder : folders) {
+      List<Path> files = files(folder);
+      // The file of that name first: then the others need not be read.
+      List<Path> likely = files.stream().filter(f -> stem(f).equals(name)).toList();
+      List<Path> others = files.stream().filter(f -> !stem(f).equals(name)).toList();
+      Optional<Entry> found =
+          Stream.concat(likely.stream(), others.stream())
+              .map(this::read)
+              .filter(e -> e.name().equals(name))
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Entry read(Path file) {
+    String shown = Workspace.shown(file, env.cwd());
+    String text = text(file);
+    Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return new Entry(file, shown, text, reader.read(shown, text, folder));
+  }
+
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw CommandFailure.usage(file + " can't be read: " + Reasons.of(e));
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> KINDS.contains(kind(f)) && Files.isRegularFile(f)).sorted().toList();
+    } catch (IOException e) {
+      throw CommandFailure.usage(folder + " can't be read: " + Reasons.of(e));
+    }
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static String kind(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.RunSummary;
+import dev.mahavishnu.store.Checkpoint;
+import dev.mahavishnu.view.RunDetail;
+import dev.mahavishnu.view.RunDetailJson;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code run show}: all about one run. */
+@Command(name = "show", description = "Show a run: its state, parameters, tasks and outputs.")
+final class RunShow implements Callable<Integer> {
+  private final Workbench bench;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
+  String run = "";
+
+  @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
+  OutputFormat output = OutputFormat.TEXT;
+
+  RunShow(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public Integer call() {
+    RunDetail.Facts facts = facts(new Runs(bench).find(run));
+    Instant now = bench.env().clock().instant();
+    if (output == OutputFormat.JSON) {
+      bench.out().println(RunDetailJson.line(facts, now));
+    } else {
+      new RunDetail(bench.palette(), bench.width(), ZoneId.systemDefault())
+          .lines(facts, now)
+          .forEach(bench.out()::println);
+    }
+    return ExitCode.COMPLETED;
+  }
+
+  private RunDetail.Facts facts(RunId id) {
+    RunHistory history = bench.store().history();
+    RunFold fold = history.fold(id).orElseThrow(() -> gone(id));
+    RunSummary summary = history.summary(id).orElseThrow(() -> gone(id));
+    JsonNode outputs =
+        fold.outputs() < 0
+            ? JsonNodeFactory.instance.objectNode()
+            : history.output(id, fold.outputs());
+    return new RunDetail.Facts(
+        summary, fold, bench.store().checkpoint(id).map(Checkpoint::at), outputs);
+  }
+
+  private static CommandFailure gone(RunId id) {
+    return CommandFailure.usage("run " + id + " has just been deleted");
+  }
+}

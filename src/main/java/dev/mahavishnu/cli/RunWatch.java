@@ -1,0 +1,29 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.run.RunId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run watch}: a run as it goes on in another process. */
+@Command(name = "watch", description = "Watch a run until it ends; Ctrl-C only stops watching.")
+final class RunWatch implements Callable<Integer> {
+  private final Workbench bench;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
+  String run = "";
+
+  @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
+  OutputFormat output = OutputFormat.TEXT;
+
+  RunWatch(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public Integer call() {
+    RunId id = new Runs(bench).find(run);
+    return new Watch(bench, output).until(id);
+  }
+}
