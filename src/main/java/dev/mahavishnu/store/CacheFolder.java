@@ -80,7 +80,7 @@ final class CacheFolder {
     }
     byte[] bytes = Sealed.finish(out.close());
     Path file = file(key);
-    setting.disk().makeFolder(Objects.requireNonNull(file.getParent()));
+    setting.disk().makeLastingFolder(Objects.requireNonNull(file.getParent()));
     setting.disk().replace(file, bytes, bytes.length);
   }
 

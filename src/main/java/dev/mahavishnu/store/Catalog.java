@@ -240,7 +240,7 @@ final class Catalog {
   }
 
   private void locked(Action action) throws IOException {
-    disk.makeFolder(folder);
+    disk.makeLastingFolder(folder);
     Path lock = folder.resolve("lock");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Optional<Locks.Held> held = Locks.ofProcess().tryTake(lock);

@@ -1,7 +1,9 @@
 package dev.mahavishnu.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The file operations that durability hangs on, so that tests can break each of them. Nothing here
@@ -42,12 +44,22 @@ interface Disk {
     void close() throws IOException;
   }
 
+  /** Makes a folder as {@link #makeFolder} does, and each that was missing durable. */
+  default void makeLastingFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Path parent = Objects.requireNonNull(folder.getParent());
+      makeLastingFolder(parent);
+      makeFolder(folder);
+      forceFolder(parent);
+    }
+  }
+
   /**
    * Makes {@code file} hold these bytes or, whatever happens, what it held before: writes beside
    * it, forces, renames and forces the folder.
    */
   default void replace(Path file, byte[] bytes, int length) throws IOException {
-    Path folder = java.util.Objects.requireNonNull(file.getParent());
+    Path folder = Objects.requireNonNull(file.getParent());
     Path beside = folder.resolve(".new-" + Fresh.name() + "-" + file.getFileName());
     try {
       try (Appender out = create(beside)) {

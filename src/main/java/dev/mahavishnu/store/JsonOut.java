@@ -110,9 +110,10 @@ final class JsonOut {
     return ascii(value ? "true" : "false");
   }
 
+  /** A text for people; half a character, from a text cut in its middle, becomes U+FFFD. */
   JsonOut text(String text) {
     comma();
-    quoted(text);
+    quoted(text, false);
     return this;
   }
 
@@ -131,7 +132,7 @@ final class JsonOut {
   }
 
   private void node(JsonNode node, boolean sorted, int depth) {
-    if (depth > MAX_DEPTH) {
+    if (depth >= MAX_DEPTH && node.isContainer()) {
       throw new StoreException("the value is nested deeper than " + MAX_DEPTH + " levels");
     }
     switch (node.getNodeType()) {
@@ -147,11 +148,11 @@ final class JsonOut {
         }
         raw(']');
       }
-      case STRING -> quoted(node.stringValue());
+      case STRING -> quoted(node.stringValue(), true);
       case NUMBER -> numeral(node);
       case BOOLEAN -> ascii(node.booleanValue() ? "true" : "false");
       case NULL, MISSING -> ascii("null");
-      case BINARY -> quoted(Base64.getEncoder().encodeToString(node.binaryValue()));
+      case BINARY -> quoted(Base64.getEncoder().encodeToString(node.binaryValue()), true);
       case POJO -> throw new StoreException("not a JSON value: " + node.getClass().getName());
     }
   }
@@ -169,7 +170,7 @@ final class JsonOut {
       if (count++ > 0) {
         raw(',');
       }
-      quoted(entry.getKey());
+      quoted(entry.getKey(), true);
       raw(':');
       node(entry.getValue(), sorted, depth + 1);
     }
@@ -197,7 +198,7 @@ final class JsonOut {
     }
   }
 
-  private void quoted(String text) {
+  private void quoted(String text, boolean exact) {
     int length = text.length();
     room(length + 2);
     bytes[size++] = '"';
@@ -211,13 +212,13 @@ final class JsonOut {
       bytes[size++] = (byte) c;
     }
     for (; i < length; i++) {
-      i += character(text, i);
+      i += character(text, i, exact);
     }
     raw('"');
   }
 
   /** Writes the character at {@code i}; 1 when it took two chars. */
-  private int character(String text, int i) {
+  private int character(String text, int i, boolean exact) {
     char c = text.charAt(i);
     room(6);
     if (c < 0x80) {
@@ -242,9 +243,12 @@ final class JsonOut {
       bytes[size++] = (byte) (0x80 | point >> 6 & 0x3f);
       bytes[size++] = (byte) (0x80 | point & 0x3f);
       return 1;
+    } else if (exact) {
+      throw new StoreException("the value holds a text with half a character in it");
     } else {
-      // Half a character, from a text cut in its middle: UTF-8 can't say it, an escape can.
-      escape(c);
+      bytes[size++] = (byte) 0xef;
+      bytes[size++] = (byte) 0xbf;
+      bytes[size++] = (byte) 0xbd;
     }
     return 0;
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +49,7 @@ final class Outputs {
     Output.Stored stored = new Output.Stored(hash, json.length, secret);
     try {
       Path file = file(hash);
-      disk.makeFolder(folder);
+      disk.makeLastingFolder(folder);
       if (isThere(stored)) {
         // Another may have renamed it a moment ago: this makes sure that it lasts.
         disk.forceFolder(folder);
@@ -58,7 +57,6 @@ final class Outputs {
         byte[] content = secret ? keys.key().encrypt(json) : json;
         disk.replace(file, content, content.length);
       }
-      disk.forceFolder(Objects.requireNonNull(folder.getParent()));
     } catch (IOException e) {
       throw Messages.store("an output can't be stored", e);
     }

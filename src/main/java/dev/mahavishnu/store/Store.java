@@ -57,7 +57,7 @@ public final class Store implements AutoCloseable {
   static Store open(Path stateDir, Clock clock, StoreOptions options, Disk disk) {
     try {
       Path absolute = stateDir.toAbsolutePath();
-      disk.makeFolder(absolute.resolve("runs"));
+      disk.makeLastingFolder(absolute.resolve("runs"));
       // Locks are registered by path: one folder must have one name.
       Path folder = absolute.toRealPath();
       Setting setting = new Setting(disk, clock, options, new KeyFile(folder.resolve("key")));
@@ -83,8 +83,7 @@ public final class Store implements AutoCloseable {
       if (Files.exists(run.path())) {
         throw new StoreException("there is a run " + created.run() + " already");
       }
-      setting.disk().makeFolder(run.inbox());
-      setting.disk().forceFolder(folder.resolve("runs"));
+      setting.disk().makeLastingFolder(run.inbox());
       Slot lock =
           Locks.ofProcess()
               .tryTake(run.lock())
@@ -225,7 +224,7 @@ public final class Store implements AutoCloseable {
       if (!journals.isThere(id)) {
         throw new StoreException("there is no run " + id);
       }
-      setting.disk().makeFolder(run.inbox());
+      setting.disk().makeLastingFolder(run.inbox());
       Inbox.send(setting.disk(), run.inbox(), command, setting.clock().instant());
     } catch (IOException e) {
       throw Messages.store("the command can't be sent to run " + id, e);
@@ -268,7 +267,7 @@ public final class Store implements AutoCloseable {
     byte[] name = tag.getBytes(StandardCharsets.UTF_8);
     Path slots = folder.resolve("slots").resolve(Canonical.sha256(name, 0, name.length));
     try {
-      setting.disk().makeFolder(slots);
+      setting.disk().makeLastingFolder(slots);
       for (int i = 0; i < limit; i++) {
         Optional<Locks.Held> slot = Locks.ofProcess().tryTake(slots.resolve(Integer.toString(i)));
         if (slot.isPresent()) {

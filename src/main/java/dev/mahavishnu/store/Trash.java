@@ -18,7 +18,7 @@ final class Trash {
    */
   static void delete(Disk disk, Path state, Path folder) throws IOException {
     Path trash = state.resolve("trash");
-    disk.makeFolder(trash);
+    disk.makeLastingFolder(trash);
     Path gone = trash.resolve(folder.getFileName() + "-" + Fresh.name());
     disk.rename(folder, gone);
     disk.forceFolder(Objects.requireNonNull(folder.getParent()));
