@@ -17,7 +17,7 @@ final class KeyFile {
   synchronized WorkspaceKey key() {
     if (key.isEmpty()) {
       try {
-        key = Optional.of(WorkspaceKey.open(file));
+        key = Optional.of(Uninterrupted.call(() -> WorkspaceKey.open(file)));
       } catch (IOException e) {
         throw Messages.store("the workspace's key can't be used", e);
       }

@@ -51,22 +51,14 @@ final class RealDisk implements Disk {
 
   @Override
   public void forceFolder(Path folder) throws IOException {
-    // The only way Java has to fsync a folder is a channel; an interrupt is held back and given on.
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-          channel.force(true);
-          return;
-        } catch (java.nio.channels.ClosedByInterruptException e) {
-          interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    // The only way that Java has to fsync a folder is a channel.
+    Uninterrupted.call(
+        () -> {
+          try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+            return folder;
+          }
+        });
   }
 
   @Override
