@@ -3,7 +3,9 @@ package dev.mahavishnu.store;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** Channels close when their thread is interrupted; here the interrupt waits until they are done. */
+/**
+ * Channels close when their thread is interrupted; here the interrupt waits until they are done.
+ */
 final class Uninterrupted {
   /** What is done with a channel. It must be harmless to do it again. */
   interface Action<T> {
