@@ -3,8 +3,8 @@ package dev.mahavishnu.store;
 import dev.mahavishnu.run.RunFold;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ final class Checkpoints {
   }
 
   /** What an image is made of, taken while the fold does not change. */
-  static SortedMap<String, byte[]> snapshot(Mark mark, RunFold fold) {
+  static NavigableMap<String, byte[]> snapshot(Mark mark, RunFold fold) {
     Entries entries = new Entries();
     entries.put("mark", mark.json());
     FoldImage.write(entries, fold);
@@ -65,7 +65,7 @@ final class Checkpoints {
   }
 
   /** Publishes an image; the journal must be on the disk as far as it covers it. */
-  void publish(Mark mark, SortedMap<String, byte[]> snapshot) throws IOException {
+  void publish(Mark mark, NavigableMap<String, byte[]> snapshot) throws IOException {
     images.publish(mark.position(), snapshot);
     images.keep(KEPT);
   }

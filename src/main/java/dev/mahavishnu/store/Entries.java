@@ -4,26 +4,26 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Named values of any size, cut into pieces that fit a {@link SortedTable}. */
 final class Entries {
   private static final int DIGITS = 8;
-  private final SortedMap<String, byte[]> pieces;
+  private final NavigableMap<String, byte[]> pieces;
 
   Entries() {
     this(new TreeMap<>());
   }
 
-  Entries(SortedMap<String, byte[]> pieces) {
+  Entries(NavigableMap<String, byte[]> pieces) {
     this.pieces = pieces;
   }
 
-  SortedMap<String, byte[]> pieces() {
-    return Collections.unmodifiableSortedMap(pieces);
+  NavigableMap<String, byte[]> pieces() {
+    return Collections.unmodifiableNavigableMap(pieces);
   }
 
   /** A number of eight digits, so that names sort as numbers do. */

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -57,7 +57,7 @@ final class ImageFolder {
    * @throws StoreException when it is damaged
    * @throws NoSuchFileException when it was deleted meanwhile
    */
-  SortedMap<String, byte[]> read(Image image) throws IOException {
+  NavigableMap<String, byte[]> read(Image image) throws IOException {
     if (Files.size(image.file()) > SortedTable.MAX_BYTES) {
       throw new StoreException("it is too large");
     }
@@ -76,7 +76,7 @@ final class ImageFolder {
   }
 
   /** Writes an image to a file of its own, checks it there and only then publishes it. */
-  void publish(long number, SortedMap<String, byte[]> entries) throws IOException {
+  void publish(long number, NavigableMap<String, byte[]> entries) throws IOException {
     byte[] bytes = SortedTable.write(entries);
     String crc = crc(bytes);
     Path beside = folder.resolve(".image-" + Fresh.name());

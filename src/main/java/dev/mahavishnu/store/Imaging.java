@@ -2,8 +2,8 @@ package dev.mahavishnu.store;
 
 import dev.mahavishnu.run.RunFold;
 import java.io.IOException;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +40,12 @@ final class Imaging {
   /** Starts to write an image; the journal must be on the disk. */
   void start(Mark mark, RunFold fold) {
     begun = mark.seq();
-    SortedMap<String, byte[]> snapshot = Checkpoints.snapshot(mark, fold);
+    NavigableMap<String, byte[]> snapshot = Checkpoints.snapshot(mark, fold);
     pieces = snapshot.size();
     running = Optional.of(Thread.ofVirtual().name("image").start(() -> tryWrite(mark, snapshot)));
   }
 
-  private void tryWrite(Mark mark, SortedMap<String, byte[]> snapshot) {
+  private void tryWrite(Mark mark, NavigableMap<String, byte[]> snapshot) {
     try {
       checkpoints.publish(mark, snapshot);
       written = mark.seq();

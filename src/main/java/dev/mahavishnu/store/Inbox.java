@@ -109,7 +109,7 @@ final class Inbox {
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     } catch (StoreException unknown) {
-      setAside(file, unknown.getMessage());
+      setAside(file, String.valueOf(unknown.getMessage()));
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package dev.mahavishnu.store;
 import dev.mahavishnu.run.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Appends to the newest segment of a journal. A write or force that fails poisons it: what is on
@@ -18,7 +19,7 @@ final class JournalWriter implements AutoCloseable {
   private long end;
   private long durable;
   private boolean sealed;
-  private volatile long forces;
+  private final AtomicLong forces = new AtomicLong();
   private volatile String poison = "";
 
   private JournalWriter(
@@ -136,7 +137,7 @@ final class JournalWriter implements AutoCloseable {
     }
     try {
       file.force();
-      forces++;
+      forces.incrementAndGet();
       durable = end;
     } catch (IOException e) {
       throw failed(e);
@@ -144,7 +145,7 @@ final class JournalWriter implements AutoCloseable {
   }
 
   long forces() {
-    return forces;
+    return forces.get();
   }
 
   /** Throws when an earlier write or force failed. Any thread. */

@@ -228,20 +228,20 @@ final class JsonOut {
         escape(c);
       }
     } else if (c < 0x800) {
-      bytes[size++] = (byte) (0xc0 | c >> 6);
-      bytes[size++] = (byte) (0x80 | c & 0x3f);
+      bytes[size++] = (byte) (0xc0 | (c >> 6));
+      bytes[size++] = (byte) (0x80 | (c & 0x3f));
     } else if (!Character.isSurrogate(c)) {
-      bytes[size++] = (byte) (0xe0 | c >> 12);
-      bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-      bytes[size++] = (byte) (0x80 | c & 0x3f);
+      bytes[size++] = (byte) (0xe0 | (c >> 12));
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      bytes[size++] = (byte) (0x80 | (c & 0x3f));
     } else if (Character.isHighSurrogate(c)
         && i + 1 < text.length()
         && Character.isLowSurrogate(text.charAt(i + 1))) {
       int point = Character.toCodePoint(c, text.charAt(i + 1));
-      bytes[size++] = (byte) (0xf0 | point >> 18);
-      bytes[size++] = (byte) (0x80 | point >> 12 & 0x3f);
-      bytes[size++] = (byte) (0x80 | point >> 6 & 0x3f);
-      bytes[size++] = (byte) (0x80 | point & 0x3f);
+      bytes[size++] = (byte) (0xf0 | (point >> 18));
+      bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+      bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+      bytes[size++] = (byte) (0x80 | (point & 0x3f));
       return 1;
     } else if (exact) {
       throw new StoreException("the value holds a text with half a character in it");
@@ -263,8 +263,8 @@ final class JsonOut {
       default -> {
         bytes[size++] = 'u';
         bytes[size++] = HEX[c >> 12];
-        bytes[size++] = HEX[c >> 8 & 15];
-        bytes[size++] = HEX[c >> 4 & 15];
+        bytes[size++] = HEX[(c >> 8) & 15];
+        bytes[size++] = HEX[(c >> 4) & 15];
         bytes[size++] = HEX[c & 15];
       }
     }

@@ -20,7 +20,7 @@ final class Packed {
         bytes = Arrays.copyOf(bytes, bytes.length * 2);
       }
       long difference = value - before;
-      long rest = difference << 1 ^ difference >> 63;
+      long rest = (difference << 1) ^ (difference >> 63);
       while ((rest & ~0x7fL) != 0) {
         bytes[size++] = (byte) (rest | 0x80);
         rest >>>= 7;
@@ -50,7 +50,7 @@ final class Packed {
         rest |= (next & 0x7fL) << shift;
         shift += 7;
       } while (next < 0);
-      before += rest >>> 1 ^ -(rest & 1);
+      before += (rest >>> 1) ^ -(rest & 1);
       values[i] = before;
     }
     if (at != bytes.length) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunLog {
   private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
-  private static final long GATHER_MILLIS = 50;
+  private static final long GATHER_NANOS = Duration.ofMillis(50).toNanos();
   private static final int WRITE_AT = 64 << 10;
   private static final int BUFFER_LIMIT = 2 << 20;
   private static final long LONGEST_WAIT_MILLIS = 100;
@@ -75,7 +75,7 @@ public final class RunLog {
       dropped = 0;
     }
     long room = Math.min(taskLimit - used, runLimit - runBytes);
-    String kept = text.length() <= room ? text : text.substring(0, (int) Math.max(0, room));
+    String kept = text.length() <= room ? text : text.substring(0, (int) Math.max(0L, room));
     long bytes = line(task, attempt, stream, kept);
     long total = used + bytes;
     if (runBytes >= runLimit) {
@@ -89,13 +89,13 @@ public final class RunLog {
     wake();
   }
 
-  private long line(TaskKey task, int attempt, String stream, String text) {
+  private int line(TaskKey task, int attempt, String stream, String text) {
     int before = filling.size();
     filling.reset(before);
     filling.open().field("at", Micros.of(clock.instant()));
     TaskMovedCodec.key(filling, task);
     filling.field("a", attempt).field("s", stream).field("x", text).close().ascii("\n");
-    long bytes = filling.size() - before;
+    int bytes = filling.size() - before;
     runBytes += bytes;
     return bytes;
   }
@@ -153,8 +153,11 @@ public final class RunLog {
       while (filling.size() == 0 && !closed) {
         wait();
       }
-      if (filling.size() < WRITE_AT && !closed) {
-        wait(GATHER_MILLIS);
+      long deadline = System.nanoTime() + GATHER_NANOS;
+      long left = GATHER_NANOS;
+      while (filling.size() < WRITE_AT && !closed && left > 0) {
+        wait(1 + left / 1_000_000);
+        left = deadline - System.nanoTime();
       }
     } catch (InterruptedException e) {
       closed = true;

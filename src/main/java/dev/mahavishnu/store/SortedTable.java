@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.mapdb.SortedTableMap;
@@ -40,7 +40,7 @@ final class SortedTable {
    *     #MAX_VALUE} bytes
    * @throws StoreException when what was written does not read back as it should
    */
-  static byte[] write(SortedMap<String, byte[]> entries) {
+  static byte[] write(NavigableMap<String, byte[]> entries) {
     Volume volume = new ByteArrayVol(PAGE_SHIFT, 0);
     SortedTableMap.Sink<String, byte[]> sink =
         SortedTableMap.create(volume, KEYS, VALUES).pageSize(PAGE).nodeSize(NODE).createFromSink();
@@ -58,7 +58,8 @@ final class SortedTable {
     return bytes;
   }
 
-  private static void verify(SortedMap<String, byte[]> written, SortedMap<String, byte[]> read) {
+  private static void verify(
+      NavigableMap<String, byte[]> written, NavigableMap<String, byte[]> read) {
     boolean same = written.size() == read.size();
     Iterator<Map.Entry<String, byte[]>> other = read.entrySet().iterator();
     for (Map.Entry<String, byte[]> entry : written.entrySet()) {
@@ -78,10 +79,10 @@ final class SortedTable {
    * @throws StoreException when the checksum is not that of the entries. Bytes that {@link #write}
    *     did not make may bring any RuntimeException: check them as a whole before
    */
-  static SortedMap<String, byte[]> read(byte[] bytes) {
+  static NavigableMap<String, byte[]> read(byte[] bytes) {
     SortedTableMap<String, byte[]> table =
         SortedTableMap.open(new SingleByteArrayVol(bytes), KEYS, VALUES);
-    SortedMap<String, byte[]> entries = new TreeMap<>();
+    NavigableMap<String, byte[]> entries = new TreeMap<>();
     table.forEach(entries::put);
     byte[] checksum = entries.remove(CHECKSUM);
     if (checksum == null || !Arrays.equals(checksum, checksum(entries))) {
@@ -90,7 +91,7 @@ final class SortedTable {
     return entries;
   }
 
-  private static byte[] checksum(SortedMap<String, byte[]> entries) {
+  private static byte[] checksum(NavigableMap<String, byte[]> entries) {
     CRC32C crc = new CRC32C();
     ByteBuffer lengths = ByteBuffer.allocate(8);
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +166,7 @@ final class CheckpointTest {
 
   @Test
   void bytes_that_the_name_of_the_file_does_not_vouch_for_never_become_a_wrong_value() {
-    SortedMap<String, byte[]> entries = new TreeMap<>();
+    NavigableMap<String, byte[]> entries = new TreeMap<>();
     for (int i = 0; i < 40; i++) {
       entries.put("key/" + i, ("value " + i).repeat(20).getBytes(UTF_8));
     }
@@ -176,7 +176,7 @@ final class CheckpointTest {
     for (int at = text.indexOf("value") - 64; at < text.lastIndexOf("value"); at += 5) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= (byte) (1 << at % 8);
-      SortedMap<String, byte[]> read = readOrEmpty(damaged);
+      NavigableMap<String, byte[]> read = readOrEmpty(damaged);
       if (read.isEmpty()) {
         found++;
       } else {
@@ -187,7 +187,7 @@ final class CheckpointTest {
     assertThat(found).isPositive();
   }
 
-  private static SortedMap<String, byte[]> readOrEmpty(byte[] bytes) {
+  private static NavigableMap<String, byte[]> readOrEmpty(byte[] bytes) {
     try {
       return SortedTable.read(bytes);
     } catch (RuntimeException | OutOfMemoryError refused) {

@@ -108,7 +108,7 @@ final class TortureTest {
       RunEvent.TaskMoved moved = (RunEvent.TaskMoved) recorded.event();
       assertThat(moved.output()).isPresent();
       // Files take time to read: a few of the old ones, all of the new ones.
-      if (seq % 50 != 1 && seq % 20 != 0 || random.nextInt(20) == 0) {
+      if ((seq % 50 != 1 && seq % 20 != 0) || random.nextInt(20) == 0) {
         assertThat(store.history().output(RUN, recorded.position()))
             .isEqualTo(TortureProgram.value(seq));
       }
