@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Does what a person says, one statement after the other. */
@@ -27,6 +28,7 @@ final class Conversation {
   private final Drafts drafts;
   private final DraftVerbs verbs;
   private final Dispatch dispatch;
+  private volatile boolean detached;
 
   /**
    * @param scratch a folder for the text that is in an editor
@@ -44,17 +46,36 @@ final class Conversation {
     return verbs.isOver();
   }
 
+  /** Whether something was started that outlives this process. */
+  boolean hasDetached() {
+    return detached || verbs.hasDetached();
+  }
+
   /** Does one statement. Gives the exit code that belongs to what became of it. */
   int take(Statement statement) {
+    return guarded(() -> perform(statement));
+  }
+
+  private int perform(Statement statement) {
+    return switch (dispatch.of(statement)) {
+      case Saying.Order order -> order(order.words());
+      case Saying.Outside outside -> outside(outside.command());
+      case Saying.Draft draft -> verbs.take(draft);
+      case Saying.Spec spec -> spec(statement, spec.text());
+      case Saying.Sentence sentence -> sentence(statement, sentence);
+      case Saying.Wrong wrong -> complain(Exit.USAGE, List.of(wrong.message()));
+    };
+  }
+
+  private int order(List<String> words) {
+    detached |= words.contains(Dispatch.NO_WAIT);
+    return place.commands().run(words);
+  }
+
+  /** Does something; what it throws is said, and becomes an exit code. */
+  int guarded(IntSupplier work) {
     try {
-      return switch (dispatch.of(statement)) {
-        case Saying.Order order -> place.commands().run(order.words());
-        case Saying.Outside outside -> outside(outside.command());
-        case Saying.Draft draft -> verbs.take(draft);
-        case Saying.Spec spec -> spec(statement, spec.text());
-        case Saying.Sentence sentence -> sentence(statement, sentence);
-        case Saying.Wrong wrong -> complain(Exit.USAGE, List.of(wrong.message()));
-      };
+      return work.getAsInt();
     } catch (RuntimeException e) {
       Workplace.Reason reason = place.reason(e);
       return complain(reason.exitCode(), reason.message().lines().toList());

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Decides what a statement asks for. */
 final class Dispatch {
+  /** The option by which a run goes on in a process of its own. */
+  static final String NO_WAIT = "--no-wait";
+
   private final Commands commands;
 
   Dispatch(Commands commands) {
@@ -86,7 +89,7 @@ final class Dispatch {
       return words;
     }
     List<String> order = new ArrayList<>(words.subList(0, words.size() - 1));
-    order.add("--no-wait");
+    order.add(NO_WAIT);
     return order;
   }
 }

@@ -22,7 +22,8 @@ final class DraftVerbs {
   private final Stage stage;
   private final Drafts drafts;
   private final Editing editing;
-  private boolean over;
+  private volatile boolean over;
+  private volatile boolean detached;
 
   /**
    * @param scratch where the text is kept while it is in an editor
@@ -36,6 +37,10 @@ final class DraftVerbs {
 
   boolean isOver() {
     return over;
+  }
+
+  boolean hasDetached() {
+    return detached;
   }
 
   int take(Saying.Draft said) {
@@ -95,6 +100,7 @@ final class DraftVerbs {
         new Submission(draft.source(), parameters, Optional.empty(), place.person());
     if (said.background()) {
       RunId run = place.detach(submission);
+      detached = true;
       stage.say("run " + run + " goes on by itself; `run watch " + run + "` shows it");
       return Exit.COMPLETED;
     }

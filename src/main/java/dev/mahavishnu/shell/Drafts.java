@@ -67,6 +67,14 @@ final class Drafts {
     versions.set(versions.size() - 1, version);
   }
 
+  /** Keeps nothing of what was, nor of what is. */
+  void forget() {
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      shelf.remove(i);
+    }
+    versions.clear();
+  }
+
   /** Back to the version before; false where there is none. */
   boolean undo() {
     if (versions.isEmpty()) {

@@ -3,6 +3,10 @@ package dev.mahavishnu.shell;
 /** What a statement, or a whole script, says to who started it: the program's exit codes. */
 final class Exit {
   static final int COMPLETED = 0;
+
+  /** The run failed or was cancelled, or there is a fault in the program. */
+  static final int FAILED = 1;
+
   static final int USAGE = 2;
 
   /** An invalid flow, or a request that was not understood. */

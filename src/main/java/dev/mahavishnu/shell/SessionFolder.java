@@ -71,8 +71,8 @@ final class SessionFolder implements Shelf {
   }
 
   /** For what else a shell keeps: the text in its editor. */
-  Path file(String name) {
-    return folder.resolve(name);
+  Path path() {
+    return folder;
   }
 
   @Override

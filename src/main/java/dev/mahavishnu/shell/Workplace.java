@@ -25,8 +25,11 @@ public interface Workplace {
   /** Where flows are saved; need not exist. */
   Path flows();
 
-  /** Where state is kept; made now if it was not there. */
+  /** Where state is kept; need not exist. */
   Path state();
+
+  /** The same, made now if it was not there. */
+  Path createState();
 
   /** Environment variables. */
   Map<String, String> variables();

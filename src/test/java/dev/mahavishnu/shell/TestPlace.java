@@ -64,6 +64,11 @@ final class TestPlace implements Workplace {
   }
 
   @Override
+  public Path createState() {
+    return root;
+  }
+
+  @Override
   public Map<String, String> variables() {
     return Map.of();
   }

@@ -1,0 +1,237 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunSummary;
+import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.shell.Prompt.Typed;
+import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.Palette;
+import dev.mahavishnu.view.Tone;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+
+/** The shell at a terminal: reads, does, shows, until the person leaves. */
+public final class Interactive {
+  private final LiveTerminal terminal;
+  private final Palette palette;
+  private final Workplace place;
+  private final Session session;
+  private final Prompt prompt;
+  private final TerminalStage stage;
+  private final Conversation conversation;
+  private final List<Job> jobs = new ArrayList<>();
+  private final Deque<Statement> queue = new ArrayDeque<>();
+  private final ConcurrentLinkedQueue<RunWatch.Asking> questions = new ConcurrentLinkedQueue<>();
+  private final Set<String> asked = new HashSet<>();
+  private volatile @Nullable Job waitedFor;
+
+  private Interactive(
+      LiveTerminal terminal,
+      Function<Surface, Workplace> places,
+      Palette palette,
+      Optional<Path> history,
+      Clock clock) {
+    this.terminal = terminal;
+    this.palette = palette;
+    Trees trees = new Trees(terminal, palette, clock);
+    this.place = places.apply(new TerminalSurface(terminal, trees, this::asks));
+    this.session = new Session(place, line -> terminal.above(line + "\n"));
+    this.prompt =
+        new Prompt(
+            terminal.reader(),
+            palette,
+            history,
+            new PromptCompleter(() -> place, () -> session.drafts().now()));
+    this.stage = new TerminalStage(terminal, prompt, palette, place::root);
+    this.conversation = new Conversation(place, stage, session.drafts(), session::scratch);
+  }
+
+  /**
+   * Opens the shell on this process's terminal.
+   *
+   * @param places makes the workplace, whose commands use the surface
+   * @return an exit code
+   */
+  public static int run(
+      Function<Surface, Workplace> places,
+      Palette palette,
+      Map<String, String> variables,
+      Clock clock) {
+    Optional<HistoryFile> history = HistoryFile.of(variables);
+    try (LiveTerminal terminal = LiveTerminal.open()) {
+      Interactive shell =
+          new Interactive(terminal, places, palette, history.map(HistoryFile::file), clock);
+      terminal.terminal().handle(Terminal.Signal.INT, _ -> shell.pressed());
+      if (history.filter(HistoryFile::isNew).isPresent()) {
+        Tour.lines(palette).forEach(shell.stage::say);
+      }
+      return shell.loop();
+    }
+  }
+
+  private int loop() {
+    session.greeting().ifPresent(stage::say);
+    String partial = "";
+    while (!conversation.isOver()) {
+      jobs.removeIf(Job::isOver);
+      Optional<RunWatch.Asking> question = partial.isEmpty() ? question() : Optional.empty();
+      if (question.isPresent()) {
+        answer(question.get());
+        continue;
+      }
+      if (!queue.isEmpty() && jobs.isEmpty()) {
+        perform(queue.remove());
+        continue;
+      }
+      switch (prompt.line(session.drafts().last().name().orElse(""), partial)) {
+        case Typed.Line line -> {
+          partial = "";
+          take(line.text());
+        }
+        case Typed.Woken woken -> partial = woken.partial();
+        case Typed.Interrupted typed -> partial = stopNewest() ? typed.partial() : "";
+        case Typed.Ended _ -> {
+          leave();
+          return Exit.COMPLETED;
+        }
+      }
+    }
+    leave();
+    return Exit.COMPLETED;
+  }
+
+  /** Several statements that were pasted at once are done one after the other. */
+  private void take(String text) {
+    Statements statements = Statements.of(text);
+    boolean first = queue.isEmpty();
+    for (Optional<Statement> s = statements.next(); s.isPresent(); s = statements.next()) {
+      // What is typed while others wait for a run is meant for now.
+      if (first || !jobs.isEmpty()) {
+        first = false;
+        perform(s.get());
+      } else {
+        queue.add(s.get());
+      }
+    }
+  }
+
+  private void perform(Statement statement) {
+    Job job = Job.start(() -> conversation.take(statement), prompt::wake);
+    await(job);
+    if (job.isOver() && job.exitCode() != Exit.COMPLETED && !queue.isEmpty()) {
+      stage.complain(List.of("the other " + queue.size() + " pasted lines are left out"));
+      queue.clear();
+    }
+  }
+
+  private void await(Job job) {
+    waitedFor = job;
+    job.awaitPrompt();
+    waitedFor = null;
+    if (!job.isOver()) {
+      jobs.add(job);
+    }
+  }
+
+  /** Ctrl-C while no line is read. */
+  private void pressed() {
+    Job job = waitedFor;
+    if (job != null && !terminal.isLent() && !job.interrupt()) {
+      job.release();
+    }
+  }
+
+  /** Ctrl-C at the prompt: the run that came last. */
+  private boolean stopNewest() {
+    Optional<Job> newest = jobs.reversed().stream().filter(j -> !j.isOver()).findFirst();
+    newest.ifPresent(Job::interrupt);
+    return newest.isPresent();
+  }
+
+  private void asks(RunWatch.Asking asking) {
+    questions.add(asking);
+    if (prompt.isBegun()) {
+      stage.say(waits(asking) + "; you will be asked after this line");
+    } else {
+      prompt.wake();
+    }
+  }
+
+  private static String waits(RunWatch.Asking asking) {
+    String message = asking.message().isEmpty() ? "" : ": " + Cells.clean(asking.message());
+    return asking.task() + " waits for approval" + message;
+  }
+
+  private Optional<RunWatch.Asking> question() {
+    for (RunWatch.Asking next = questions.poll(); next != null; next = questions.poll()) {
+      // A run that goes on again tells its whole story, with questions that had their answer.
+      if (next.isOpen() && asked.add(next.run() + " " + next.task() + " " + next.seq())) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void answer(RunWatch.Asking asking) {
+    stage.say(palette.paint(Tone.WARN, waits(asking)));
+    Optional<String> answer = prompt.answer("approve " + asking.task() + "? [y/N] ");
+    boolean no =
+        answer.filter(a -> a.equalsIgnoreCase("n") || a.equalsIgnoreCase("no")).isPresent();
+    if (!no && !TerminalStage.isYes(answer)) {
+      stage.say(asking.task() + " goes on waiting: run approve " + asking.run() + ", or run deny");
+      return;
+    }
+    Optional<TaskKey> task = Optional.of(asking.task());
+    await(
+        Job.start(
+            () ->
+                conversation.guarded(
+                    () ->
+                        place
+                            .command(asking.run(), decision(no, task.map(TaskKey::text)))
+                            .map(place::follow)
+                            .orElse(Exit.COMPLETED)),
+            prompt::wake));
+  }
+
+  private Command decision(boolean no, Optional<String> task) {
+    return no
+        ? new Command.Deny(place.person(), task, "")
+        : new Command.Approve(place.person(), task, "");
+  }
+
+  /** Runs that this process executes are suspended; the others are named. */
+  private void leave() {
+    for (Job job : jobs.reversed()) {
+      if (!job.isOver()) {
+        job.interrupt();
+        waitedFor = job;
+        job.awaitEnd();
+        waitedFor = null;
+      }
+    }
+    if (conversation.hasDetached()) {
+      try (Stream<RunSummary> runs = place.history().list()) {
+        runs.limit(100)
+            .filter(r -> !r.state().isFinal())
+            .forEach(r -> stage.say("run " + r.run() + " of " + r.flow() + " goes on by itself"));
+      } catch (RuntimeException e) {
+        stage.complain(List.of(place.reason(e).message()));
+      }
+    }
+    session.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.mahavishnu.shell;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that is being done, on a thread of its own: the prompt waits for it until it is done,
+ * or until it shows a run.
+ */
+final class Job {
+  private static final ThreadLocal<@Nullable Job> CURRENT = new ThreadLocal<>();
+
+  private final Thread thread;
+  private final Runnable ended;
+  private final Deque<Runnable> interrupts = new ArrayDeque<>();
+  private int watches;
+  private boolean watched;
+  private boolean over;
+  private boolean released;
+  private boolean pressed;
+  private int exitCode;
+
+  private Job(IntSupplier work, Runnable ended) {
+    this.ended = ended;
+    this.thread = Thread.ofPlatform().daemon().name("statement").unstarted(() -> run(work));
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param ended called when it is over, on its own thread
+   */
+  static Job start(IntSupplier work, Runnable ended) {
+    Job job = new Job(work, ended);
+    job.thread.start();
+    return job;
+  }
+
+  /** The job that this thread does. */
+  static @Nullable Job current() {
+    return CURRENT.get();
+  }
+
+  private void run(IntSupplier work) {
+    CURRENT.set(this);
+    int code = Exit.FAILED;
+    try {
+      code = work.getAsInt();
+    } finally {
+      synchronized (this) {
+        exitCode = code;
+        over = true;
+        notifyAll();
+      }
+      ended.run();
+    }
+  }
+
+  /** Waits until the prompt may come back. */
+  synchronized void awaitPrompt() {
+    await(() -> over || watched || released);
+  }
+
+  /** Waits until the job is over, or left behind. */
+  synchronized void awaitEnd() {
+    released = false;
+    await(() -> over || released);
+  }
+
+  private void await(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      try {
+        wait();
+      } catch (InterruptedException _) {
+        // Meant for a line that is no longer read.
+      }
+    }
+  }
+
+  /** Leaves it behind: nobody waits for it any more. */
+  synchronized void release() {
+    released = true;
+    notifyAll();
+  }
+
+  synchronized boolean isOver() {
+    return over;
+  }
+
+  /** Whether it shows a run now. */
+  synchronized boolean isWatching() {
+    return !over && watches > 0;
+  }
+
+  synchronized int exitCode() {
+    return exitCode;
+  }
+
+  synchronized void beginWatch() {
+    watches++;
+    watched = true;
+    notifyAll();
+  }
+
+  synchronized void endWatch() {
+    watches--;
+  }
+
+  Surface.Hold onInterrupt(Runnable first) {
+    synchronized (this) {
+      interrupts.push(first);
+    }
+    return () -> {
+      synchronized (this) {
+        interrupts.remove(first);
+      }
+    };
+  }
+
+  /**
+   * Ctrl-C. A job that does not listen for it is interrupted; one that was asked before and still
+   * does not end is left behind.
+   *
+   * @return false when it is left behind
+   */
+  boolean interrupt() {
+    Runnable first;
+    boolean again;
+    synchronized (this) {
+      first = interrupts.peek();
+      again = pressed;
+      pressed = true;
+    }
+    if (first != null) {
+      Thread.ofVirtual().start(first);
+      return true;
+    }
+    thread.interrupt();
+    return !again;
+  }
+}

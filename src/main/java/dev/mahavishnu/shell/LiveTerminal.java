@@ -1,0 +1,180 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.view.Palette;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Status;
+
+/**
+ * The terminal, with lines that come at any time above the prompt, and a region under it that is
+ * painted over. Safe for several threads.
+ */
+final class LiveTerminal implements AutoCloseable {
+  private static final Size COMMON = new Size(80, 24);
+
+  private final Terminal terminal;
+  private final Attributes original;
+  private final Attributes raw;
+  private final LiveReader reader;
+  private final PrintStream out;
+  private final List<String> held = new ArrayList<>();
+  private volatile boolean lent;
+  private List<String> region = List.of();
+
+  private LiveTerminal(Terminal terminal) {
+    this.terminal = terminal;
+    if (terminal.getSize().getColumns() < 1 || terminal.getSize().getRows() < 1) {
+      terminal.setSize(COMMON);
+    }
+    this.original = terminal.getAttributes();
+    // Raw between prompts too: what is typed then stays, unseen, until the next prompt takes it.
+    terminal.enterRawMode();
+    this.raw = terminal.getAttributes();
+    raw.setLocalFlag(Attributes.LocalFlag.NOFLSH, true);
+    terminal.setAttributes(raw);
+    this.reader = new LiveReader(terminal);
+    this.out = new PrintStream(new LineOutput(this::above), true, StandardCharsets.UTF_8);
+  }
+
+  static LiveTerminal open() {
+    try {
+      return new LiveTerminal(
+          TerminalBuilder.builder()
+              .system(true)
+              // Asking the terminal for more would throw away what was typed before the prompt.
+              .graphemeCluster(false)
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  LiveReader reader() {
+    return reader;
+  }
+
+  /** Writes whole lines above the prompt. */
+  PrintStream out() {
+    return out;
+  }
+
+  int columns() {
+    return Math.max(20, terminal.getWidth());
+  }
+
+  int rows() {
+    return Math.max(5, terminal.getHeight());
+  }
+
+  /** Whether a region under the prompt can be painted. */
+  boolean paints() {
+    return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+        && terminal.getHeight() >= 8
+        && terminal.getWidth() >= 20;
+  }
+
+  /** Lines, the last one with or without its end. */
+  void above(String lines) {
+    reader.alone(
+        () -> {
+          if (lent) {
+            held.add(lines);
+          } else {
+            reader.printAbove(lines);
+          }
+        });
+  }
+
+  /**
+   * Paints the region under the prompt.
+   *
+   * @param lines coloured for a {@link Palette}; none takes the region away
+   */
+  void paint(List<String> lines) {
+    reader.alone(
+        () -> {
+          boolean moved = lines.size() != region.size();
+          region = List.copyOf(lines);
+          if (!lent) {
+            paintRegion();
+            if (moved) {
+              reader.repaint();
+            }
+          }
+        });
+  }
+
+  private void paintRegion() {
+    Status status = Status.getStatus(terminal, !region.isEmpty());
+    if (status != null) {
+      status.resize();
+      status.update(region.stream().map(AttributedString::fromAnsi).toList());
+    }
+  }
+
+  /** Lends the terminal to a program: it is as it was before the shell came, until this ends. */
+  void lend(Runnable program) throws InterruptedException {
+    reader.alone(
+        () -> {
+          clearRegion();
+          lent = true;
+        });
+    // Or the thread that reads ahead would take the program's first key.
+    terminal.pause(true);
+    terminal.setAttributes(original);
+    try {
+      program.run();
+    } finally {
+      terminal.setAttributes(raw);
+      terminal.resume();
+      reader.alone(
+          () -> {
+            lent = false;
+            paintRegion();
+            held.forEach(reader::printAbove);
+            held.clear();
+          });
+    }
+  }
+
+  /** Whether a program has it now. */
+  boolean isLent() {
+    return lent;
+  }
+
+  private void clearRegion() {
+    Status status = Status.getStatus(terminal, false);
+    if (status != null) {
+      status.update(List.of());
+    }
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+    reader.alone(
+        () -> {
+          clearRegion();
+          terminal.setAttributes(original);
+          terminal.flush();
+        });
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.StateType;
+import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.view.Palette;
+import dev.mahavishnu.view.TreeView;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One run on the screen: takes its events, gives its tree. */
+final class RunWatch implements Surface.Watch {
+
+  /**
+   * A task that waits for a person.
+   *
+   * @param seq of the event that says so
+   * @param message what the flow says about it
+   */
+  record Asking(RunWatch watch, long seq, TaskKey task, String message) {
+    RunId run() {
+      return watch.run;
+    }
+
+    /** Whether it still does. */
+    boolean isOpen() {
+      return watch.isPaused(task);
+    }
+  }
+
+  private final RunId run;
+  private final TreeView tree;
+  private final RunFold fold = new RunFold();
+  private final Consumer<Asking> asks;
+  private final Consumer<Recorded> listener;
+  private final Consumer<RunWatch> closed;
+
+  /**
+   * @param asks called for each task that waits for a person
+   * @param listener called with each event
+   */
+  RunWatch(
+      RunId run,
+      Palette palette,
+      Consumer<Asking> asks,
+      Consumer<Recorded> listener,
+      Consumer<RunWatch> closed) {
+    this.run = run;
+    this.tree = new TreeView(palette);
+    this.asks = asks;
+    this.listener = listener;
+    this.closed = closed;
+  }
+
+  @Override
+  public void show(Recorded recorded) {
+    synchronized (this) {
+      fold.apply(recorded);
+    }
+    listener.accept(recorded);
+    if (recorded.event() instanceof RunEvent.TaskMoved moved
+        && moved.state() instanceof State.Paused paused
+        && paused.why() == State.Paused.Why.PAUSED) {
+      asks.accept(new Asking(this, recorded.seq(), moved.task(), paused.message()));
+    }
+  }
+
+  private synchronized boolean isPaused(TaskKey task) {
+    return fold.task(task).filter(t -> t.state().type() == StateType.PAUSED).isPresent();
+  }
+
+  /** The tree as it is now; none before the run's first event. */
+  synchronized List<String> lines(Instant now, int width, int most) {
+    return fold.seq() == 0 ? List.of() : tree.lines(fold, now, width, most);
+  }
+
+  @Override
+  public void close() {
+    closed.accept(this);
+  }
+}

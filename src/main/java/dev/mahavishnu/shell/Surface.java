@@ -1,0 +1,45 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunId;
+import java.io.PrintStream;
+
+/**
+ * The terminal, as a command that was typed in the interactive shell may use it. What it prints
+ * appears above the prompt, in whole lines.
+ */
+public interface Surface {
+  PrintStream out();
+
+  PrintStream err();
+
+  /** Cells of a line. */
+  int columns();
+
+  /** Lines of the screen. */
+  int rows();
+
+  /**
+   * Calls {@code first} when the person presses Ctrl-C and means the command that this thread
+   * executes.
+   */
+  Hold onInterrupt(Runnable first);
+
+  /**
+   * Shows a run from here on, as a tree under the prompt, which the person gets back meanwhile. To
+   * be called on the thread that executes the command.
+   */
+  Watch watch(RunId run);
+
+  /** Closing it ends what it stands for. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A run on the screen. */
+  interface Watch extends Hold {
+    /** The next event; the first one is the run's first. On one thread. */
+    void show(Recorded recorded);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.mahavishnu.shell;
+
+import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.Palette;
+import dev.mahavishnu.view.Tone;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A person at a terminal. */
+final class TerminalStage implements Stage {
+  private final LiveTerminal terminal;
+  private final Prompt prompt;
+  private final Palette palette;
+  private final Supplier<Path> folder;
+
+  /**
+   * @param folder in which programs start
+   */
+  TerminalStage(LiveTerminal terminal, Prompt prompt, Palette palette, Supplier<Path> folder) {
+    this.terminal = terminal;
+    this.prompt = prompt;
+    this.palette = palette;
+    this.folder = folder;
+  }
+
+  @Override
+  public void say(String line) {
+    terminal.above(line + "\n");
+  }
+
+  @Override
+  public void complain(List<String> lines) {
+    say(palette.paint(Tone.BAD, lines.getFirst()));
+    lines.stream().skip(1).forEach(this::say);
+  }
+
+  @Override
+  public int width() {
+    return terminal.columns() - 1;
+  }
+
+  @Override
+  public boolean agrees(String what) {
+    return true;
+  }
+
+  @Override
+  public Optional<Integer> choose(String question, List<String> choices) {
+    say(Cells.clean(question));
+    for (int i = 0; i < choices.size(); i++) {
+      say("  " + palette.paint(Tone.TITLE, String.valueOf(i + 1)) + "  " + choices.get(i));
+    }
+    while (true) {
+      String answer = prompt.answer("1 to " + choices.size() + ", or Enter for none: ").orElse("");
+      if (answer.isEmpty()) {
+        return Optional.empty();
+      }
+      if (answer.matches("\\d{1,3}")) {
+        int choice = Integer.parseInt(answer);
+        if (choice >= 1 && choice <= choices.size()) {
+          return Optional.of(choice - 1);
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean confirms(String question) {
+    return isYes(prompt.answer(question + " [y/N] "));
+  }
+
+  static boolean isYes(Optional<String> answer) {
+    return answer.filter(a -> a.equalsIgnoreCase("y") || a.equalsIgnoreCase("yes")).isPresent();
+  }
+
+  @Override
+  public int outside(List<String> command) {
+    ProcessBuilder program =
+        new ProcessBuilder(command).directory(folder.get().toFile()).inheritIO();
+    AtomicInteger code = new AtomicInteger();
+    try {
+      terminal.lend(() -> code.set(Outside.run(program, this, terminal.out(), terminal.out())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return code.get();
+  }
+}
