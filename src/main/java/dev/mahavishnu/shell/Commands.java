@@ -63,6 +63,17 @@ public interface Commands {
     RUN,
     TASK,
     /** Something that can't be known. */
-    VALUE
+    VALUE;
+
+    /** By how a value is called in the help of its command: {@code FILE}, {@code RUN}. */
+    public static Kind of(String label) {
+      return switch (label) {
+        case "FILE", "DIR" -> FILE;
+        case "FLOW", "NAME" -> FLOW;
+        case "RUN" -> RUN;
+        case "TASK" -> TASK;
+        default -> VALUE;
+      };
+    }
   }
 }

@@ -78,7 +78,7 @@ final class Conversation {
       return work.getAsInt();
     } catch (RuntimeException e) {
       Workplace.Reason reason = place.reason(e);
-      return complain(reason.exitCode(), reason.message().lines().toList());
+      return complain(reason.exitCode(), reason.lines());
     }
   }
 

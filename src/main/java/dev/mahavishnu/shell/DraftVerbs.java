@@ -1,7 +1,5 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.engine.Adapter.Submission;
-import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.Parameters;
 import dev.mahavishnu.spec.ReadResult;
@@ -96,15 +94,10 @@ final class DraftVerbs {
         return Exit.USAGE;
       }
     }
-    Submission submission =
-        new Submission(draft.source(), parameters, Optional.empty(), place.person());
-    if (said.background()) {
-      RunId run = place.detach(submission);
-      detached = true;
-      stage.say("run " + run + " goes on by itself; `run watch " + run + "` shows it");
-      return Exit.COMPLETED;
-    }
-    return place.follow(place.submit(submission));
+    detached |= said.background();
+    return said.background()
+        ? place.detach(draft.source(), parameters)
+        : place.run(draft.source(), parameters);
   }
 
   private static Map<String, String> parameters(List<String> words) {

@@ -15,5 +15,8 @@ final class Exit {
   /** Somebody must agree first. */
   static final int APPROVAL = 5;
 
+  /** Ctrl-C: nothing of the script follows. */
+  static final int INTERRUPTED = 130;
+
   private Exit() {}
 }

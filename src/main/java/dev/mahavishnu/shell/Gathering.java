@@ -1,5 +1,6 @@
 package dev.mahavishnu.shell;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,8 @@ final class Gathering {
 
   private static final Pattern YAML_END = Pattern.compile("\\.\\.\\.\\s*");
 
+  private static final Pattern FENCE = Pattern.compile("\\s*```[a-zA-Z]*\\s*");
+
   /** What the text so far still waits for. */
   enum Open {
     NOTHING,
@@ -29,6 +32,8 @@ final class Gathering {
     QUOTE,
     /** A JSON value is open. */
     JSON,
+    /** A block between lines of three backquotes is open. */
+    FENCE,
     /** YAML, which an empty line at the prompt or a line that is no YAML ends. */
     YAML
   }
@@ -36,6 +41,7 @@ final class Gathering {
   private final StringBuilder text = new StringBuilder();
   private Open open = Open.NOTHING;
   private boolean spec;
+  private boolean fenced;
 
   /** Whether a line before which nothing is open says nothing at all. */
   static boolean isEmpty(String line) {
@@ -57,16 +63,22 @@ final class Gathering {
       text.append('\n');
     }
     text.append(line);
-    open = open == Open.YAML ? Open.YAML : needs();
+    open =
+        switch (open) {
+          case YAML -> Open.YAML;
+          case FENCE -> line.strip().equals("```") ? Open.NOTHING : Open.FENCE;
+          case QUOTE, JSON, JOINED, NOTHING -> needs();
+        };
     return true;
   }
 
   private boolean begin(String line) {
     boolean yaml = YAML_START.matcher(line).matches();
     boolean json = line.stripLeading().startsWith("{");
+    fenced = FENCE.matcher(line).matches();
     spec = yaml || json;
     text.append(line);
-    open = yaml ? Open.YAML : json ? needsJson() : needs();
+    open = fenced ? Open.FENCE : yaml ? Open.YAML : json ? needsJson() : needs();
     return true;
   }
 
@@ -119,20 +131,27 @@ final class Gathering {
   /** The statement; what is open then stays open. */
   Statement statement(int line) {
     String whole = text.toString().strip();
+    if (fenced) {
+      // Its first line stays, empty, so that the others keep their numbers.
+      String inner = text.substring(text.indexOf("\n") < 0 ? text.length() : text.indexOf("\n"));
+      return block(line, inner.replaceFirst("\\n\\s*```\\s*$", ""));
+    }
     if (!spec && Quotes.isBlock(whole)) {
-      String inner = whole.substring(3, whole.length() - 3);
-      boolean flow =
-          inner.lines().filter(l -> !isEmpty(l)).findFirst().map(this::isSpec).orElse(false);
-      return flow
-          ? new Statement(line, inner, Statement.Form.SPEC)
-          : new Statement(line, inner.strip(), Statement.Form.LINE);
+      return block(line, whole.substring(3, whole.length() - 3));
     }
     return spec
         ? new Statement(line, text.toString().stripTrailing(), Statement.Form.SPEC)
         : new Statement(line, whole, Statement.Form.LINE);
   }
 
-  private boolean isSpec(String first) {
+  private static Statement block(int line, String inner) {
+    Optional<String> first = inner.lines().filter(l -> !isEmpty(l)).findFirst();
+    return first.filter(Gathering::isSpec).isPresent()
+        ? new Statement(line, inner, Statement.Form.SPEC)
+        : new Statement(line, inner.strip(), Statement.Form.LINE);
+  }
+
+  private static boolean isSpec(String first) {
     return YAML_START.matcher(first).matches() || first.stripLeading().startsWith("{");
   }
 }

@@ -1,8 +1,7 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunSummary;
-import dev.mahavishnu.run.TaskKey;
 import dev.mahavishnu.shell.Prompt.Typed;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Palette;
@@ -194,23 +193,16 @@ public final class Interactive {
       stage.say(asking.task() + " goes on waiting: run approve " + asking.run() + ", or run deny");
       return;
     }
-    Optional<TaskKey> task = Optional.of(asking.task());
-    await(
+    List<String> words =
+        List.of("run", no ? "deny" : "approve", asking.run().text(), asking.task().text());
+    Job job =
         Job.start(
-            () ->
-                conversation.guarded(
-                    () ->
-                        place
-                            .command(asking.run(), decision(no, task.map(TaskKey::text)))
-                            .map(place::follow)
-                            .orElse(Exit.COMPLETED)),
-            prompt::wake));
-  }
-
-  private Command decision(boolean no, Optional<String> task) {
-    return no
-        ? new Command.Deny(place.person(), task, "")
-        : new Command.Approve(place.person(), task, "");
+            () -> {
+              asking.watch().awaitRest();
+              return conversation.guarded(() -> place.commands().run(words));
+            },
+            prompt::wake);
+    await(job);
   }
 
   /** Runs that this process executes are suspended; the others are named. */
@@ -224,12 +216,12 @@ public final class Interactive {
       }
     }
     if (conversation.hasDetached()) {
-      try (Stream<RunSummary> runs = place.history().list()) {
+      try (Stream<RunSummary> runs = place.history().stream().flatMap(RunHistory::list)) {
         runs.limit(100)
             .filter(r -> !r.state().isFinal())
             .forEach(r -> stage.say("run " + r.run() + " of " + r.flow() + " goes on by itself"));
       } catch (RuntimeException e) {
-        stage.complain(List.of(place.reason(e).message()));
+        stage.complain(place.reason(e).lines());
       }
     }
     session.close();

@@ -1,19 +1,17 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.plan.Mention;
 import dev.mahavishnu.view.Cells;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Files that a request brings in by {@code @file}. */
 final class Mentions {
   private static final long LARGEST = 1 << 20;
-  private static final Pattern MENTION = Pattern.compile("(?<=^|\\s)@(\\S+)");
 
   private final Path folder;
 
@@ -34,64 +32,45 @@ final class Mentions {
 
   /** Puts the text of each file in the place of its mention; not within quotes. */
   Expanded expand(String request) {
-    Matcher match = MENTION.matcher(request);
     StringBuilder text = new StringBuilder();
     int from = 0;
-    while (match.find()) {
-      if (Quotes.isOpen(request.substring(0, match.start()))) {
+    for (Mention mention : Mention.in(request)) {
+      if (Quotes.isOpen(request.substring(0, mention.start()))) {
         continue;
       }
-      Optional<Path> file = file(match.group(1));
-      if (file.isEmpty()) {
-        return new Expanded.Missing("there is no file " + Cells.clean(match.group(1)));
-      }
+      Path file;
       String content;
       try {
-        content = read(file.get());
-      } catch (IOException e) {
-        return new Expanded.Missing(why(match.group(1), e));
+        file = folder.resolve(mention.path()).normalize();
+        content = read(file);
+      } catch (InvalidPathException | IOException e) {
+        return new Expanded.Missing(why(mention.path(), e));
       }
-      if (match.start() == 0 && match.end() == request.length()) {
-        return new Expanded.Whole(file.get(), content);
+      if (mention.start() == 0 && mention.end() == request.length()) {
+        return new Expanded.Whole(file, content);
       }
-      int end = match.start() + 1 + spoken(match.group(1)).length();
-      text.append(request, from, match.start()).append(content.strip());
-      from = end;
+      text.append(request, from, mention.start()).append(content.strip());
+      from = mention.end();
     }
     return new Expanded.Text(text.append(request.substring(from)).toString());
   }
 
-  private static String why(String name, IOException e) {
-    String reason =
-        e instanceof CharacterCodingException ? "it is no text" : String.valueOf(e.getMessage());
-    return Cells.clean(name) + " can't be brought in: " + reason;
+  private static String why(String name, Exception e) {
+    String shown = Cells.clean(name);
+    return switch (e) {
+      case NoSuchFileException _, InvalidPathException _ -> "there is no file " + shown;
+      case CharacterCodingException _ -> shown + " can't be brought in: it is no text";
+      default -> shown + " can't be brought in: " + e.getMessage();
+    };
   }
 
   private static String read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("it is a folder");
+    }
     if (Files.size(file) > LARGEST) {
       throw new IOException("it is larger than 1 MiB");
     }
     return Files.readString(file);
-  }
-
-  private Optional<Path> file(String name) {
-    return resolve(name).or(() -> resolve(withoutMark(name)));
-  }
-
-  /** The part of the word that is the file's name. */
-  private String spoken(String word) {
-    return resolve(word).isPresent() ? word : withoutMark(word);
-  }
-
-  private static String withoutMark(String word) {
-    return word.replaceFirst("[,.;:!?)]+$", "");
-  }
-
-  private Optional<Path> resolve(String name) {
-    try {
-      return Optional.of(folder.resolve(name).normalize()).filter(Files::isRegularFile);
-    } catch (InvalidPathException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,8 +1,9 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
-import dev.mahavishnu.shell.Commands.Kind;
 import dev.mahavishnu.shell.PromptParser.Typed;
 import dev.mahavishnu.spec.Task;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class PromptCompleter implements Completer {
   }
 
   private List<Candidate> runs() {
-    try (Stream<RunSummary> runs = place.get().history().list()) {
+    try (Stream<RunSummary> runs = place.get().history().stream().flatMap(RunHistory::list)) {
       return runs.limit(MOST_RUNS)
           .map(r -> candidate(r.run().text(), r.flow() + ", " + r.state().name(), true))
           .toList();
@@ -125,9 +126,10 @@ final class PromptCompleter implements Completer {
   private List<Candidate> tasks(List<String> words) {
     Optional<RunFold> fold =
         words.stream()
-            .filter(dev.mahavishnu.run.RunId::isRunId)
+            .filter(RunId::isRunId)
             .findFirst()
-            .flatMap(r -> place.get().history().fold(new dev.mahavishnu.run.RunId(r)));
+            .map(RunId::new)
+            .flatMap(r -> place.get().history().flatMap(h -> h.fold(r)));
     return fold.stream()
         .flatMap(f -> f.root().tasks().stream())
         .map(t -> candidate(t.task().task(), t.state().name(), true))
@@ -166,16 +168,5 @@ final class PromptCompleter implements Completer {
   private static Candidate candidate(String text, String description, boolean whole) {
     return new Candidate(
         text, text, null, description.isEmpty() ? null : description, null, null, whole);
-  }
-
-  /** What the value of an option or parameter names, by how it is called. */
-  static Kind kind(String label) {
-    return switch (label) {
-      case "FILE", "DIR" -> Kind.FILE;
-      case "FLOW", "NAME" -> Kind.FLOW;
-      case "RUN" -> Kind.RUN;
-      case "TASK" -> Kind.TASK;
-      default -> Kind.VALUE;
-    };
   }
 }

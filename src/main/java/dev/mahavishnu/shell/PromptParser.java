@@ -30,6 +30,7 @@ final class PromptParser implements Parser {
     return switch (open) {
       case QUOTE -> "quote";
       case JSON -> "bracket";
+      case FENCE -> "```";
       case YAML -> "empty line ends";
       case JOINED, NOTHING -> "";
     };

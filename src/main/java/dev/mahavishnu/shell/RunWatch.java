@@ -11,6 +11,8 @@ import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.TreeView;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One run on the screen: takes its events, gives its tree. */
@@ -39,6 +41,7 @@ final class RunWatch implements Surface.Watch {
   private final Consumer<Asking> asks;
   private final Consumer<Recorded> listener;
   private final Consumer<RunWatch> closed;
+  private final CountDownLatch rests = new CountDownLatch(1);
 
   /**
    * @param asks called for each task that waits for a person
@@ -58,10 +61,15 @@ final class RunWatch implements Surface.Watch {
   }
 
   @Override
-  public void show(Recorded recorded) {
+  public void recall(Recorded recorded) {
     synchronized (this) {
       fold.apply(recorded);
     }
+  }
+
+  @Override
+  public void show(Recorded recorded) {
+    recall(recorded);
     listener.accept(recorded);
     if (recorded.event() instanceof RunEvent.TaskMoved moved
         && moved.state() instanceof State.Paused paused
@@ -79,8 +87,22 @@ final class RunWatch implements Surface.Watch {
     return fold.seq() == 0 ? List.of() : tree.lines(fold, now, width, most);
   }
 
+  /**
+   * Waits until the run rests, when all that it does is to wait: an answer then goes to a run that
+   * nobody holds, and not into the hands of who is just letting go. Not for long: other tasks of it
+   * may still run.
+   */
+  void awaitRest() {
+    try {
+      rests.await(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     closed.accept(this);
+    rests.countDown();
   }
 }

@@ -40,7 +40,13 @@ public record Script(
       }
       stage.at(next.get().line());
       int code = conversation.take(next.get());
+      if (code != Exit.COMPLETED) {
+        stage.failed(code);
+      }
       first = first == Exit.COMPLETED ? code : first;
+      if (code == Exit.INTERRUPTED) {
+        break;
+      }
     }
     out.flush();
     return first;

@@ -13,6 +13,7 @@ final class ScriptStage implements Stage {
   private final PrintStream err;
   private final Path folder;
   private int line;
+  private boolean complained;
 
   ScriptStage(Script script, PrintStream out, PrintStream err, Path folder) {
     this.script = script;
@@ -24,6 +25,14 @@ final class ScriptStage implements Stage {
   /** The line that messages are about from here on. */
   void at(int number) {
     line = number;
+    complained = false;
+  }
+
+  /** Says where something failed, unless that was said. */
+  void failed(int code) {
+    if (!complained) {
+      complain(List.of("ended with exit code " + code));
+    }
   }
 
   @Override
@@ -33,6 +42,7 @@ final class ScriptStage implements Stage {
 
   @Override
   public void complain(List<String> lines) {
+    complained = true;
     out.flush();
     err.println(script.name() + ":" + line + ": " + lines.getFirst());
     lines.stream().skip(1).forEach(err::println);

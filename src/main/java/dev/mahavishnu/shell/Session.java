@@ -88,7 +88,7 @@ final class Session implements Shelf {
         folder.put(number, version);
       }
     } catch (RuntimeException e) {
-      refuse(place.reason(e).message());
+      refuse(place.reason(e).lines().getFirst());
     }
   }
 

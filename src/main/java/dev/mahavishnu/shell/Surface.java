@@ -39,7 +39,10 @@ public interface Surface {
 
   /** A run on the screen. */
   interface Watch extends Hold {
-    /** The next event; the first one is the run's first. On one thread. */
+    /** The next event. All events of the run come, in order and on one thread. */
     void show(Recorded recorded);
+
+    /** An event that was before this process took up the run: known, but no news. */
+    void recall(Recorded recorded);
   }
 }

@@ -1,18 +1,17 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.engine.Adapter.Submission;
-import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.plan.Planner;
-import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RunHistory;
-import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.spec.ExpressionChecker;
+import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Palette;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the shell works with. Each part is made when it is first asked for: the prompt waits for
@@ -45,33 +44,22 @@ public interface Workplace {
   /** Reads a flow's text; never throws for what the text says. */
   ReadResult read(String name, String text, Path folder);
 
-  RunHistory history();
+  /** The runs of the workspace; empty where nothing was stored yet. */
+  Optional<RunHistory> history();
 
   /** Names of the flows that can be run by name. */
   Set<String> flowNames();
 
-  /** Starts a run that this process executes. */
-  RunHandle submit(Submission submission);
-
-  /** Starts a run in a process of its own, which outlives this one. */
-  RunId detach(Submission submission);
-
   /**
-   * Shows a run until this process no longer holds it, then how it ended.
+   * Runs a flow in this process, and shows it until this process no longer holds it.
    *
-   * @return the exit code that belongs to its state
+   * @param parameters all of them
+   * @return the exit code that belongs to how it ended
    */
-  int follow(RunHandle run);
+  int run(FlowSource source, ObjectNode parameters);
 
-  /**
-   * Gives a run a command.
-   *
-   * @return the run's handle, when this process executes it from here on
-   */
-  Optional<RunHandle> command(RunId run, Command command);
-
-  /** Who works here, for the record. */
-  String person();
+  /** Runs a flow in a process of its own, which outlives this one, and says how to see it. */
+  int detach(FlowSource source, ObjectNode parameters);
 
   /** What an exception means to a person; a bug is written to a file first. */
   Reason reason(RuntimeException e);
@@ -79,7 +67,11 @@ public interface Workplace {
   /**
    * Why something can't be done.
    *
-   * @param message one line: what is wrong, and what to do
+   * @param lines at least one: what is wrong, and what to do
    */
-  record Reason(int exitCode, String message) {}
+  record Reason(int exitCode, List<String> lines) {
+    public Reason {
+      lines = List.copyOf(lines);
+    }
+  }
 }

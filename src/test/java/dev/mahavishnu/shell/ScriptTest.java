@@ -43,9 +43,9 @@ final class ScriptTest {
   @Test
   void a_request_becomes_a_draft_that_is_shown_and_runs_when_it_is_said() {
     assertThat(run("steps a b\nrun\n", true, false)).isZero();
-    assertThat(place.submitted).singleElement();
-    assertThat(place.submitted.getFirst().source().flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
-    assertThat(place.submitted.getFirst().source().folder()).isEqualTo(root);
+    assertThat(place.ran).singleElement();
+    assertThat(place.ran.getFirst().flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
+    assertThat(place.ran.getFirst().folder()).isEqualTo(root);
     assertThat(out()).contains("./a.sh").contains("./b.sh").contains("note: a note");
     assertThat(err()).isEmpty();
   }
@@ -81,7 +81,7 @@ final class ScriptTest {
   @Test
   void nothing_runs_without_yes() {
     assertThat(run("steps a\nrun\n", false, false)).isEqualTo(5);
-    assertThat(place.submitted).isEmpty();
+    assertThat(place.ran).isEmpty();
     assertThat(err())
         .isEqualTo(
             "s.mv:2: `run` runs the draft, and a script needs --yes for that; nothing was run\n");
@@ -95,7 +95,7 @@ final class ScriptTest {
   void a_program_gets_the_workspace_and_gives_its_output_and_its_exit_code() {
     assertThat(run("!pwd; echo oops >&2; exit 7", true, false)).isEqualTo(7);
     assertThat(out()).isEqualTo(root + "\n");
-    assertThat(err()).isEqualTo("oops\n");
+    assertThat(err()).isEqualTo("oops\ns.mv:1: ended with exit code 7\n");
   }
 
   @Test
@@ -107,14 +107,14 @@ final class ScriptTest {
   @Test
   void the_draft_is_changed_and_taken_back() {
     assertThat(run("steps a\nand b\nand c\nundo\nrun\n", true, false)).isZero();
-    assertThat(place.submitted.getFirst().source().flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
-    assertThat(out()).contains("+   - id: c").contains("-   - id: c");
+    assertThat(place.ran.getFirst().flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
+    assertThat(out()).contains("+ task c").contains("- task c");
   }
 
   @Test
   void a_draft_that_was_discarded_comes_back() {
     assertThat(run("steps a\ndiscard\nundo\nrun\n", true, false)).isZero();
-    assertThat(place.submitted).hasSize(1);
+    assertThat(place.ran).hasSize(1);
     assertThat(run("steps a\ndiscard\nrun\n", true, false)).isEqualTo(2);
     assertThat(err()).contains("s.mv:3: there is no draft: say what should happen");
     assertThat(run("undo", true, false)).isEqualTo(2);
@@ -145,7 +145,7 @@ final class ScriptTest {
   void a_saved_flow_means_in_its_folder_what_the_draft_meant_here() throws IOException {
     assertThat(run("steps a\nsave other\nundo\nsave\n", true, false)).isZero();
     Path file = root.resolve("flows/a.yaml");
-    assertThat(file).content().contains("command: ./a.sh").contains("working_dir: ..");
+    assertThat(file).content().contains("command: ./a.sh").contains("working_dir: \"..\"");
     assertThat(out()).endsWith("saved as flows/a.yaml\n");
     assertThat(Files.getPosixFilePermissions(file)).hasSize(4);
     assertThat(root.resolve("flows/other.yaml")).content().startsWith("flow: other");
@@ -154,7 +154,8 @@ final class ScriptTest {
   @Test
   void a_background_run_is_started_and_named() {
     assertThat(run("steps a\nrun &\n", true, false)).isZero();
-    assertThat(out()).contains("run 261123-213045-k7qd goes on by itself");
+    assertThat(place.detached).hasSize(1);
+    assertThat(place.ran).isEmpty();
   }
 
   @Test
@@ -163,7 +164,7 @@ final class ScriptTest {
     Files.writeString(root.resolve("part.txt"), " a b\n");
     assertThat(run("@wish.txt\nrun", true, false)).isZero();
     assertThat(run("steps @part.txt\nrun", true, false)).isZero();
-    assertThat(place.submitted.get(1).source().flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
+    assertThat(place.ran.get(1).flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
     assertThat(run("steps @gone.txt\nrun", true, false)).isEqualTo(3);
     assertThat(err()).contains("s.mv:1: there is no file gone.txt");
   }

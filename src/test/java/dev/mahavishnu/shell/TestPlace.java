@@ -1,18 +1,13 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.engine.Adapter.Submission;
-import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.Proposal;
-import dev.mahavishnu.run.Command;
-import dev.mahavishnu.run.Recorded;
 import dev.mahavishnu.run.RunHistory;
-import dev.mahavishnu.run.RunId;
-import dev.mahavishnu.run.State;
 import dev.mahavishnu.spec.ExpressionChecker;
 import dev.mahavishnu.spec.Flow;
-import dev.mahavishnu.spec.FlowWriter;
+import dev.mahavishnu.spec.FlowReader;
+import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.spec.Task;
 import dev.mahavishnu.spec.Work;
@@ -23,16 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A workplace without an engine: {@code steps a b} plans a flow of two steps, {@code and c} adds
  * one to the draft; runs end at once, as they are told.
  */
 final class TestPlace implements Workplace {
-  private static final RunId RUN = new RunId("261123-213045-k7qd");
   private final Path root;
-  final List<Submission> submitted = new ArrayList<>();
+  final List<FlowSource> ran = new ArrayList<>();
+  final List<FlowSource> detached = new ArrayList<>();
   final List<String> commands = new ArrayList<>();
   int followed;
 
@@ -145,12 +140,12 @@ final class TestPlace implements Workplace {
 
   @Override
   public ReadResult read(String name, String text, Path folder) {
-    throw new UnsupportedOperationException("nothing is read here");
+    return new FlowReader(expressions()).read(name, text, folder);
   }
 
   @Override
-  public RunHistory history() {
-    throw new UnsupportedOperationException("no history here");
+  public Optional<RunHistory> history() {
+    return Optional.empty();
   }
 
   @Override
@@ -159,54 +154,19 @@ final class TestPlace implements Workplace {
   }
 
   @Override
-  public RunHandle submit(Submission submission) {
-    submitted.add(submission);
-    return new RunHandle() {
-      @Override
-      public RunId run() {
-        return RUN;
-      }
-
-      @Override
-      public void follow(Consumer<Recorded> listener) {}
-
-      @Override
-      public void command(Command command) {}
-
-      @Override
-      public State await() {
-        return State.Completed.DONE;
-      }
-    };
-  }
-
-  @Override
-  public RunId detach(Submission submission) {
-    submitted.add(submission);
-    return RUN;
-  }
-
-  @Override
-  public int follow(RunHandle run) {
+  public int run(FlowSource source, ObjectNode parameters) {
+    ran.add(source);
     return followed;
   }
 
   @Override
-  public Optional<RunHandle> command(RunId run, Command command) {
-    throw new UnsupportedOperationException("no runs here");
-  }
-
-  @Override
-  public String person() {
-    return "tester";
+  public int detach(FlowSource source, ObjectNode parameters) {
+    detached.add(source);
+    return 0;
   }
 
   @Override
   public Reason reason(RuntimeException e) {
-    return new Reason(70, "internal error (" + e.getMessage() + ")");
-  }
-
-  static String yaml(Flow flow) {
-    return FlowWriter.yaml(flow);
+    return new Reason(70, List.of("internal error (" + e.getMessage() + ")"));
   }
 }
