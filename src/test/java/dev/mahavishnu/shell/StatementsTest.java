@@ -53,7 +53,9 @@ final class StatementsTest {
         Arguments.of(
             "flow: x\ntasks:\n- id: a\n...\nflow: y\n",
             List.of("1 SPEC flow: x\ntasks:\n- id: a", "5 SPEC flow: y")),
-        Arguments.of("```yaml\nflow: x\n\nrun: 1\n```\nrun", List.of("1 SPEC \nflow: x\n\nrun: 1", "6 LINE run")),
+        Arguments.of(
+            "```yaml\nflow: x\n\nrun: 1\n```\nrun",
+            List.of("1 SPEC \nflow: x\n\nrun: 1", "6 LINE run")),
         Arguments.of("```\nrun ./a.sh\n```", List.of("1 LINE run ./a.sh")),
         Arguments.of("---\nflow: x\nrun", List.of("1 SPEC ---\nflow: x", "3 LINE run")),
         Arguments.of("flow:x y", List.of("1 LINE flow:x y")),
