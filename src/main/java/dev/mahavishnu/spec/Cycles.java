@@ -12,13 +12,13 @@ import java.util.Set;
 /** Finds cycles among tasks, each a shortest one through its first task, no task in two of them. */
 final class Cycles {
   private static final int MOST = 20;
-  private final Map<String, ? extends Map<String, ?>> upstream;
+  private final Map<String, Set<String>> upstream;
   private final Set<String> left = new HashSet<>();
 
   /**
    * @param upstream ids that a task waits for, by id, in the order of the flow
    */
-  Cycles(Map<String, ? extends Map<String, ?>> upstream) {
+  Cycles(Map<String, Set<String>> upstream) {
     this.upstream = upstream;
   }
 
@@ -38,8 +38,7 @@ final class Cycles {
   }
 
   private Set<String> waitsFor(String id) {
-    Map<String, ?> ids = upstream.get(id);
-    return ids == null ? Set.of() : ids.keySet();
+    return upstream.getOrDefault(id, Set.of());
   }
 
   private void leaveOutThoseThatCanRun() {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Whether the tasks of a flow can wait for each other as it says. */
 final class DependencyCheck {
@@ -12,7 +14,7 @@ final class DependencyCheck {
   private final Map<String, Analysis.Place> places = new HashMap<>();
 
   /** Upstream ids of each task, each with where it is named. */
-  private final Map<String, Map<String, Position>> edges = new LinkedHashMap<>();
+  private final Map<String, Map<String, Supplier<Position>>> edges = new LinkedHashMap<>();
 
   DependencyCheck(Report report, Analysis analysis) {
     this.report = report;
@@ -25,7 +27,9 @@ final class DependencyCheck {
       Analysis.Place place = analysis.places().get(i);
       declared(place);
       for (Analysis.Use use : analysis.uses(i)) {
-        use.checked().tasks().stream().sorted().forEach(id -> edge(place, id, position(use, id)));
+        use.checked().tasks().stream()
+            .sorted()
+            .forEach(id -> edge(place, id, () -> position(use, id)));
       }
     }
     for (Analysis.Use use : analysis.outputs()) {
@@ -40,7 +44,9 @@ final class DependencyCheck {
                           "an output can't come from `" + id + "`, which runs only on failure",
                           ""));
     }
-    new Cycles(edges).find().forEach(this::cycle);
+    Map<String, Set<String>> upstream = new LinkedHashMap<>();
+    edges.forEach((id, named) -> upstream.put(id, named.keySet()));
+    new Cycles(upstream).find().forEach(this::cycle);
   }
 
   private void declared(Analysis.Place place) {
@@ -52,7 +58,7 @@ final class DependencyCheck {
         continue;
       }
       if (places.containsKey(id)) {
-        edge(place, id, report.positions().value(pointer));
+        edge(place, id, () -> report.positions().value(pointer));
       } else {
         report.at(
             pointer,
@@ -62,7 +68,7 @@ final class DependencyCheck {
     }
   }
 
-  private void edge(Analysis.Place place, String id, Position at) {
+  private void edge(Analysis.Place place, String id, Supplier<Position> at) {
     Analysis.Place upstream = places.get(id);
     if (upstream == null) {
       // The checker of the expression has said so.
@@ -70,12 +76,12 @@ final class DependencyCheck {
     }
     String own = place.task().id();
     if (own.equals(id)) {
-      report.problems().add(at, "task `" + id + "` depends on itself", "");
+      report.problems().add(at.get(), "task `" + id + "` depends on itself", "");
     } else if (upstream.handler() && !place.handler()) {
       report
           .problems()
           .add(
-              at,
+              at.get(),
               "`" + id + "` runs only after all other tasks, when the run failed",
               "move it to `tasks`, or this one to `on_failure`");
     } else {
@@ -91,7 +97,16 @@ final class DependencyCheck {
 
   /** The cycle runs from upstream to downstream, so its first task waits for the last but one. */
   private void cycle(List<String> cycle) {
-    Position at = edges.get(cycle.getFirst()).get(cycle.get(cycle.size() - 2));
-    report.problems().add(at, "tasks wait for each other: " + String.join(" -> ", cycle), "");
+    String first = cycle.getFirst();
+    Map<String, Supplier<Position>> named = edges.getOrDefault(first, Map.of());
+    Supplier<Position> at = named.getOrDefault(cycle.get(cycle.size() - 2), () -> Position.START);
+    String shown = cycle.size() > 12 ? shortened(cycle) : String.join(" -> ", cycle);
+    report.problems().add(at.get(), "tasks wait for each other: " + shown, "");
+  }
+
+  private static String shortened(List<String> cycle) {
+    String start = String.join(" -> ", cycle.subList(0, 6));
+    String end = String.join(" -> ", cycle.subList(cycle.size() - 5, cycle.size()));
+    return start + " -> (" + (cycle.size() - 11) + " more) -> " + end;
   }
 }

@@ -113,22 +113,16 @@ public final class FlowGraph {
     return order;
   }
 
-  /** A cycle, its first id again at the end; empty when there is none. */
+  /**
+   * A cycle, from upstream to downstream, its first id again at the end; empty when there is none.
+   */
   public List<String> cycle() {
     if (order.size() == nodes.size()) {
       return List.of();
     }
-    Set<String> sorted = Set.copyOf(order);
-    String at =
-        nodes.keySet().stream().filter(id -> !sorted.contains(id)).findFirst().orElseThrow();
-    List<String> path = new ArrayList<>();
-    while (!path.contains(at)) {
-      path.add(at);
-      at = node(at).upstream.stream().filter(up -> !sorted.contains(up)).findFirst().orElseThrow();
-    }
-    List<String> cycle = new ArrayList<>(path.subList(path.indexOf(at), path.size()));
-    cycle.add(at);
-    return cycle.reversed();
+    Map<String, Set<String>> upstream = new LinkedHashMap<>();
+    nodes.forEach((id, node) -> upstream.put(id, node.upstream));
+    return new Cycles(upstream).find().getFirst();
   }
 
   private List<String> sort() {

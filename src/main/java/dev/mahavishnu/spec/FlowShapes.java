@@ -1,17 +1,26 @@
 package dev.mahavishnu.spec;
 
 import static dev.mahavishnu.spec.Shape.Templates.ALLOWED;
-import static dev.mahavishnu.spec.Shape.Templates.IGNORED;
-import static dev.mahavishnu.spec.Shape.Templates.REFUSED;
+import static dev.mahavishnu.spec.Shapes.CONCURRENCY;
+import static dev.mahavishnu.spec.Shapes.DESCRIPTION;
+import static dev.mahavishnu.spec.Shapes.DURATION;
+import static dev.mahavishnu.spec.Shapes.MAX_NAME;
+import static dev.mahavishnu.spec.Shapes.PATH;
+import static dev.mahavishnu.spec.Shapes.TASK_ID;
+import static dev.mahavishnu.spec.Shapes.TEMPLATE;
+import static dev.mahavishnu.spec.Shapes.choice;
+import static dev.mahavishnu.spec.Shapes.field;
+import static dev.mahavishnu.spec.Shapes.form;
+import static dev.mahavishnu.spec.Shapes.list;
+import static dev.mahavishnu.spec.Shapes.named;
+import static dev.mahavishnu.spec.Shapes.needed;
+import static dev.mahavishnu.spec.Shapes.text;
 
 import dev.mahavishnu.spec.Shape.Choice;
 import dev.mahavishnu.spec.Shape.Decimal;
 import dev.mahavishnu.spec.Shape.Either;
 import dev.mahavishnu.spec.Shape.Field;
 import dev.mahavishnu.spec.Shape.Flag;
-import dev.mahavishnu.spec.Shape.Form;
-import dev.mahavishnu.spec.Shape.ListOf;
-import dev.mahavishnu.spec.Shape.Nested;
 import dev.mahavishnu.spec.Shape.Rule;
 import dev.mahavishnu.spec.Shape.Struct;
 import dev.mahavishnu.spec.Shape.Text;
@@ -30,17 +39,7 @@ import java.util.stream.Stream;
 
 /** Every field of a flow spec: its name, what may stand there, and what it means. */
 final class FlowShapes {
-  static final int MAX_TASKS = 100_000;
-  static final int MAX_NAME = 100;
-  static final int MAX_SCRIPT = 1_000_000;
-
-  private static final Shape DURATION = form(Forms.DURATION, 40);
-  private static final Shape TASK_ID = form(Forms.TASK_ID, MAX_NAME);
-  private static final Shape DESCRIPTION = new Text(0, 2_000, Optional.empty(), IGNORED);
-  private static final Shape SCRIPT = new Text(1, MAX_SCRIPT, Optional.empty(), ALLOWED);
-  private static final Shape TEMPLATE = new Text(1, 10_000, Optional.empty(), ALLOWED);
-  private static final Shape PATH = new Text(1, 1_000, Optional.empty(), REFUSED);
-  private static final Shape CONCURRENCY = new Whole(1, 100_000);
+  private static final int MAX_TASKS = 100_000;
 
   private static final Set<String> COMMON =
       Stream.concat(Stream.of("id", "type"), common().stream().map(Field::name))
@@ -134,7 +133,7 @@ final class FlowShapes {
   }
 
   private static Struct task(List<TaskKind> added) {
-    Map<String, Struct> kinds = new LinkedHashMap<>(builtIn());
+    Map<String, Struct> kinds = new LinkedHashMap<>(KindShapes.builtIn());
     for (TaskKind kind : added) {
       if (kinds.putIfAbsent(kind.type(), KindShape.of(kind, common())) != null) {
         throw new IllegalArgumentException("two task kinds are called `" + kind.type() + "`");
@@ -143,7 +142,7 @@ final class FlowShapes {
     List<Field> fields = new ArrayList<>();
     fields.add(
         needed("id", TASK_ID, "Unique in the flow; named in expressions as tasks.ID.output."));
-    fields.add(needed("type", new Choice(List.copyOf(kinds.keySet())), "What kind of task it is."));
+    fields.add(needed("type", new Choice(List.copyOf(kinds.keySet())), types(added)));
     fields.addAll(common());
     List<Rule> rules =
         List.of(
@@ -151,6 +150,14 @@ final class FlowShapes {
             new Rule.Needs("batch", "map"),
             new Rule.Needs("retry_delay", "retries"));
     return new Struct("a task", fields, rules, kinds);
+  }
+
+  private static String types(List<TaskKind> added) {
+    StringBuilder text = new StringBuilder("What it does. ");
+    text.append("shell: a script or a program. python: a file or code. http: a request. ");
+    text.append("compute: an expression. flow: another flow. approval: asks a person.");
+    added.forEach(k -> text.append(' ').append(k.type()).append(": ").append(k.description()));
+    return text.toString();
   }
 
   private static List<Field> common() {
@@ -225,125 +232,5 @@ final class FlowShapes {
             "files",
             list(PATH, 0, 1_000),
             "Files beside the spec that the task is made of: a change in one makes it run again."));
-  }
-
-  private static Map<String, Struct> builtIn() {
-    Map<String, Struct> kinds = new LinkedHashMap<>();
-    kinds.put(
-        "shell",
-        new Struct(
-            "a shell task",
-            List.of(
-                field(
-                    "command",
-                    SCRIPT,
-                    "A POSIX shell script. An expression stands as a bare word or in double"
-                        + " quotes."),
-                field(
-                    "argv",
-                    list(new Text(0, 100_000, Optional.empty(), ALLOWED), 1, 1_000),
-                    "A program and its arguments, run without a shell.")),
-            Rule.OneOf.of("command", "argv")));
-    kinds.put(
-        "python",
-        new Struct(
-            "a python task",
-            List.of(
-                field("file", PATH, "A Python file beside the spec."),
-                field(
-                    "script",
-                    SCRIPT,
-                    "Python code. Values reach it as the dict `inputs`; what it leaves in `result`"
-                        + " is the output."),
-                field(
-                    "inputs",
-                    list(named("an input", Forms.KEY), 0, 1_000),
-                    "Values for the dict `inputs`.")),
-            Rule.OneOf.of("file", "script")));
-    kinds.put("http", http());
-    kinds.put(
-        "compute",
-        new Struct(
-            "a compute task",
-            List.of(needed("value", new Value(), "The output, with expressions."))));
-    kinds.put(
-        "flow",
-        new Struct(
-            "a flow task",
-            List.of(
-                field("flow", form(Forms.FLOW_NAME, MAX_NAME), "Name of a flow of the workspace."),
-                field(
-                    "spec",
-                    new Either(TEMPLATE, new Nested()),
-                    "A flow, or an expression that gives one."),
-                field(
-                    "parameters",
-                    list(named("a parameter", Forms.IDENTIFIER), 0, 1_000),
-                    "Values for its parameters.")),
-            Rule.OneOf.of("flow", "spec")));
-    kinds.put(
-        "approval",
-        new Struct(
-            "an approval task",
-            List.of(
-                needed("message", TEMPLATE, "Shown to who decides."),
-                field("expires", DURATION, "After this long without an answer the task fails."))));
-    return kinds;
-  }
-
-  private static Struct http() {
-    return new Struct(
-        "an http task",
-        List.of(
-            field(
-                "method",
-                new Choice(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")),
-                "GET by default."),
-            needed("url", TEMPLATE, "Where to."),
-            field(
-                "headers",
-                list(named("a header", Forms.HEADER), 0, 100),
-                "Headers of the request."),
-            field("body", new Value(), "A text is sent as it is, anything else as JSON."),
-            field(
-                "expected",
-                list(new Whole(100, 599), 0, 100),
-                "Statuses that are a success, 200 to 299 by default."),
-            field(
-                "max_bytes",
-                new Either(form(Forms.BYTES, 20), new Whole(1, 1_000_000_000_000L)),
-                "Largest body of a response, 10MB by default.")));
-  }
-
-  private static Struct named(String called, Form name) {
-    return new Struct(
-        called,
-        List.of(
-            needed("name", form(name, 200), "Its name."),
-            needed("value", new Value(), "Its value, with expressions.")));
-  }
-
-  private static Shape choice(Stream<String> values) {
-    return new Choice(values.toList());
-  }
-
-  private static Shape list(Shape element, int min, int max) {
-    return new ListOf(element, min, max);
-  }
-
-  private static Shape text(int min, int max) {
-    return new Text(min, max, Optional.empty(), REFUSED);
-  }
-
-  private static Shape form(Form form, int max) {
-    return new Text(1, max, Optional.of(form), IGNORED);
-  }
-
-  private static Field needed(String name, Shape shape, String description) {
-    return new Field(name, shape, true, description);
-  }
-
-  private static Field field(String name, Shape shape, String description) {
-    return new Field(name, shape, false, description);
   }
 }

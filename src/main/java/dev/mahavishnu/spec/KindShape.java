@@ -104,7 +104,7 @@ final class KindShape {
                         schema.path("description").asString("")));
     return new Shape.Text(
         schema.path("minLength").asInt(0),
-        schema.path("maxLength").asInt(FlowShapes.MAX_SCRIPT),
+        schema.path("maxLength").asInt(Shapes.MAX_SCRIPT),
         form,
         Shape.Templates.ALLOWED);
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
@@ -15,7 +17,11 @@ import tools.jackson.databind.node.StringNode;
 
 /** Giving a flow its parameters. */
 public final class Parameters {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   /** What became of the values given. */
   public sealed interface Binding {}
@@ -53,9 +59,11 @@ public final class Parameters {
         problems.add(
             "parameter `" + parameter.name() + "` (" + parameter.type().text() + ") must be given");
       } else {
-        ValueTypes.mismatch(parameter.type(), value.get())
-            .ifPresent(why -> problems.add("parameter `" + parameter.name() + "`: " + why));
-        values.set(parameter.name(), ValueTypes.exact(parameter.type(), value.get()));
+        Optional<String> wrong = ValueTypes.mismatch(parameter.type(), value.get());
+        wrong.ifPresent(why -> problems.add("parameter `" + parameter.name() + "`: " + why));
+        if (wrong.isEmpty()) {
+          values.set(parameter.name(), ValueTypes.exact(parameter.type(), value.get()));
+        }
       }
     }
     return problems.isEmpty() ? new Bound(values) : new Unbound(problems);
@@ -94,7 +102,8 @@ public final class Parameters {
       };
     }
     try {
-      return JSON.readTree(text);
+      JsonNode value = JSON.readTree(text);
+      return value.isMissingNode() ? StringNode.valueOf(text) : value;
     } catch (JacksonException e) {
       return StringNode.valueOf(text);
     }

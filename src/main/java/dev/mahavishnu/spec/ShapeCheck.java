@@ -1,25 +1,23 @@
 package dev.mahavishnu.spec;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** Holds a tree against a shape and names every difference. */
 final class ShapeCheck {
   private final Problems problems;
   private final Shape.Struct flow;
-  private final Map<String, Pattern> patterns = new HashMap<>();
+  private final ValueCheck values;
 
   ShapeCheck(Problems problems, Shape.Struct flow) {
     this.problems = problems;
     this.flow = flow;
+    this.values = new ValueCheck(problems);
   }
 
   void check(Node root) {
@@ -34,17 +32,17 @@ final class ShapeCheck {
       return;
     }
     switch (shape) {
-      case Shape.Text s -> text(node, s, called);
-      case Shape.Choice s -> choice(node, s, called);
-      case Shape.Whole s -> whole(node, s, called);
-      case Shape.Decimal s -> decimal(node, s, called);
+      case Shape.Text s -> values.text(node, s, called);
+      case Shape.Choice s -> values.choice(node, s, called);
+      case Shape.Whole s -> values.whole(node, s, called);
+      case Shape.Decimal s -> values.decimal(node, s, called);
       case Shape.Flag s -> {
         if (!(node instanceof Node.Leaf leaf && leaf.json().isBoolean())) {
-          wrong(node, s, called);
+          values.wrong(node, s, called);
         }
       }
-      case Shape.Value _ -> value(node, called);
-      case Shape.Type s -> type(node, s, called);
+      case Shape.Value _ -> values.value(node, called);
+      case Shape.Type s -> values.type(node, s, called);
       case Shape.Nested _ -> check(node, flow, called);
       case Shape.ListOf s -> list(node, s, called);
       case Shape.Either s -> either(node, s, called);
@@ -52,152 +50,12 @@ final class ShapeCheck {
     }
   }
 
-  private static Optional<String> string(Node node) {
-    return node instanceof Node.Leaf leaf && leaf.json().isString()
-        ? Optional.of(leaf.json().stringValue())
-        : Optional.empty();
-  }
-
-  private void text(Node node, Shape.Text shape, String called) {
-    Optional<String> given = string(node);
-    if (given.isEmpty()) {
-      wrong(node, shape, called);
-      return;
-    }
-    String text = given.get();
-    if (length(node, text, shape.min(), shape.max(), called)) {
-      return;
-    }
-    Optional<Shape.Form> form = shape.form();
-    if (form.isPresent() && !matches(form.get(), text)) {
-      problems.add(
-          node.at(),
-          called + " must be " + form.get().called() + ", not " + shown(text),
-          form.get().hint());
-    } else if (shape.templates() == Shape.Templates.REFUSED
-        && text.contains(TemplateScanner.OPEN)) {
-      problems.add(node.at(), called + " can't hold an expression", "");
-    }
-  }
-
-  private boolean matches(Shape.Form form, String text) {
-    return patterns.computeIfAbsent(form.pattern(), Pattern::compile).matcher(text).find();
-  }
-
-  private static String shown(String text) {
-    String line = text.replace('\n', ' ').strip();
-    return "`" + (line.length() > 40 ? line.substring(0, 37) + "…" : line) + "`";
-  }
-
-  /** True when the length is wrong. */
-  private boolean length(Node node, String text, int min, int max, String called) {
-    int length = text.codePointCount(0, text.length());
-    if (length < min) {
-      problems.add(node.at(), called + " is empty", "");
-    } else if (length > max) {
-      problems.add(node.at(), called + " is longer than " + max + " characters", "");
-    }
-    return length < min || length > max;
-  }
-
-  private void choice(Node node, Shape.Choice shape, String called) {
-    Optional<String> given = string(node);
-    if (given.isEmpty()) {
-      wrong(node, shape, called);
-    } else if (!shape.values().contains(given.get())) {
-      String hint = Nearest.hint(given.get(), shape.values());
-      String known =
-          (shape.values().size() == 1 ? "write " : "known: ") + String.join(", ", shape.values());
-      problems.add(
-          node.at(),
-          "unknown " + called.replace("`", "") + " " + shown(given.get()),
-          hint.isEmpty() ? known : hint);
-    }
-  }
-
-  private void whole(Node node, Shape.Whole shape, String called) {
-    boolean fits =
-        node instanceof Node.Leaf leaf
-            && leaf.json().isNumber()
-            && leaf.json().doubleValue() == Math.rint(leaf.json().doubleValue());
-    if (!fits) {
-      wrong(node, shape, called);
-    } else if (!node.json().canConvertToLong()
-        || node.json().longValue() < shape.min()
-        || node.json().longValue() > shape.max()) {
-      problems.add(node.at(), called + " must be from " + shape.min() + " to " + shape.max(), "");
-    }
-  }
-
-  private void decimal(Node node, Shape.Decimal shape, String called) {
-    if (!(node instanceof Node.Leaf leaf && leaf.json().isNumber())) {
-      wrong(node, shape, called);
-    } else if (node.json().doubleValue() < shape.min() || node.json().doubleValue() > shape.max()) {
-      problems.add(
-          node.at(),
-          called + " must be from " + number(shape.min()) + " to " + number(shape.max()),
-          "");
-    }
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
-  }
-
-  private void value(Node node, String called) {
-    switch (node) {
-      case Node.Leaf leaf ->
-          string(leaf).ifPresent(t -> length(leaf, t, 0, Shape.Value.MAX_TEXT, called));
-      case Node.Items list -> {
-        count(node, list.items().size(), 0, Shape.Value.MAX_ITEMS, called);
-        list.items().forEach(item -> value(item, called));
-      }
-      case Node.Fields fields -> {
-        count(node, fields.entries().size(), 0, Shape.Value.MAX_FIELDS, called);
-        fields.entries().values().forEach(entry -> value(entry.value(), called));
-      }
-      case Node.Broken _ -> {}
-    }
-  }
-
-  private void type(Node node, Shape.Type shape, String called) {
-    if (node instanceof Node.Fields fields) {
-      count(node, fields.entries().size(), 1, Shape.Type.MAX_NAMES, called);
-      fields
-          .entries()
-          .forEach(
-              (name, entry) -> {
-                if (!matches(Forms.TASK_ID, name)) {
-                  problems.add(
-                      entry.nameAt(),
-                      shown(name) + " can't name a member of an object",
-                      Forms.TASK_ID.hint());
-                }
-                type(entry.value(), shape, "`" + name + "`");
-              });
-    } else if (string(node).isPresent()) {
-      length(node, string(node).get(), 1, Shape.Type.MAX_TEXT, called);
-    } else if (!(node instanceof Node.Broken)) {
-      wrong(node, shape, called);
-    }
-  }
-
-  private void count(Node node, int size, int min, int max, String called) {
-    if (size < min) {
-      problems.add(node.at(), called + " is empty", "");
-    } else if (size > max) {
-      problems.add(node.at(), called + " has more than " + max + " entries", "");
-    }
-  }
-
   private void list(Node node, Shape.ListOf shape, String called) {
     if (!(node instanceof Node.Items list)) {
-      wrong(node, shape, called);
+      values.wrong(node, shape, called);
       return;
     }
-    count(node, list.items().size(), shape.min(), shape.max(), called);
+    values.count(node, list.items().size(), shape.min(), shape.max(), called);
     String name = called.replace("`", "");
     for (int i = 0; i < list.items().size(); i++) {
       check(list.items().get(i), shape.element(), "`" + name + "[" + i + "]`");
@@ -213,20 +71,20 @@ final class ShapeCheck {
         };
     if (other) {
       check(node, shape.other(), called);
-    } else if (string(node).isPresent()) {
+    } else if (ValueCheck.string(node).isPresent()) {
       check(node, shape.text(), called);
     } else {
-      wrong(node, shape, called);
+      values.wrong(node, shape, called);
     }
   }
 
   private void struct(Node node, Shape.Struct shape, String called) {
     if (!(node instanceof Node.Fields fields)) {
-      wrong(node, shape, called);
+      values.wrong(node, shape, called);
       return;
     }
     Optional<Shape.Struct> kind =
-        fields.value("type").flatMap(ShapeCheck::string).map(shape.kinds()::get);
+        fields.value("type").flatMap(ValueCheck::string).map(shape.kinds()::get);
     boolean knowsKind = shape.kinds().isEmpty() || kind.isPresent();
     Set<String> meant = new HashSet<>(fields.entries().keySet());
     fields
@@ -268,7 +126,10 @@ final class ShapeCheck {
             : "it belongs to " + String.join(" and ", owners) + " tasks";
     problems.add(
         entry.nameAt(),
-        "unknown field " + shown(name) + " in " + kind.map(Shape.Struct::name).orElse(shape.name()),
+        "unknown field "
+            + ValueCheck.shown(name)
+            + " in "
+            + kind.map(Shape.Struct::name).orElse(shape.name()),
         hint);
     return owners.isEmpty() ? FieldNames.nearest(name, known).orElse(name) : name;
   }
@@ -314,44 +175,5 @@ final class ShapeCheck {
       problems.add(
           second.nameAt(), "`" + String.join("` and `", given) + "` exclude each other", "");
     }
-  }
-
-  private void wrong(Node node, Shape shape, String called) {
-    if (node instanceof Node.Leaf leaf && leaf.json().isNull()) {
-      problems.add(node.at(), called + " has no value", "give it one, or remove it");
-      return;
-    }
-    problems.add(
-        node.at(),
-        called + " must be " + shape.called() + ", not " + node.called(),
-        mend(node, shape));
-  }
-
-  private static String mend(Node node, Shape shape) {
-    Optional<JsonNode> leaf =
-        node instanceof Node.Leaf l ? Optional.of(l.json()) : Optional.empty();
-    return switch (shape) {
-      case Shape.Text _, Shape.Choice _ ->
-          leaf.isPresent() ? "write \"" + leaf.get().asString() + "\"" : "";
-      case Shape.Whole _, Shape.Decimal _ ->
-          string(node)
-              .filter(t -> t.matches("-?[0-9.]+"))
-              .map(_ -> "write it without quotes")
-              .orElse("");
-      case Shape.ListOf l
-          when node instanceof Node.Fields && l.element() instanceof Shape.Struct s ->
-          "write each as `- " + s.fields().getFirst().name() + ": …`";
-      case Shape.ListOf _ when leaf.isPresent() -> "write [" + leaf.get().asString() + "]";
-      case Shape.Either e when e.text() instanceof Shape.Text t && t.form().isPresent() ->
-          t.form().get().hint();
-      case Shape.Flag _,
-          Shape.Value _,
-          Shape.Type _,
-          Shape.Nested _,
-          Shape.ListOf _,
-          Shape.Either _,
-          Shape.Struct _ ->
-          "";
-    };
   }
 }

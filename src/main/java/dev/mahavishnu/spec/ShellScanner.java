@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Reads a command as a POSIX shell would, as far as quoting goes, and puts a quoted variable in the
- * place of each expression. Where shells differ it takes the reading that refuses more.
+ * place of each expression. Where shells differ it takes the reading that refuses more. One long
+ * file, because every part of a shell's grammar may stand in every other.
  */
 final class ShellScanner {
   private enum Kind {
