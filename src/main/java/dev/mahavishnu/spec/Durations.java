@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
 public final class Durations {
   /** Largest first, each unit once; also valid in JSON Schema. */
   static final String PATTERN =
-      "^(?=[0-9])([0-9]{1,6}d)?([0-9]{1,9}h)?([0-9]{1,9}m(?!s))?([0-9]{1,9}s)?([0-9]{1,12}ms)?$";
+      "^(?=[0-9])([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m(?!s))?([0-9]{1,7}s)?([0-9]{1,9}ms)?$";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
   private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
+
+  /** Most of each unit, as the pattern has it. */
+  private static final long[] MOST = {999_999, 999_999, 999_999, 9_999_999, 999_999_999};
 
   private Durations() {}
 
@@ -44,7 +47,11 @@ public final class Durations {
     return Duration.ofMillis(millis);
   }
 
-  /** Writes a duration, cut to whole milliseconds, so that {@link #parse} gives it back. */
+  /**
+   * Writes a duration, cut to whole milliseconds, so that {@link #parse} gives it back.
+   *
+   * @throws IllegalArgumentException when it is negative, or so long that no spec can hold it
+   */
   public static String print(Duration duration) {
     long left = duration.toMillis();
     if (left < 0) {
@@ -52,11 +59,14 @@ public final class Durations {
     }
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < UNITS.length; i++) {
-      long count = left / MILLIS[i];
+      long count = Math.min(left / MILLIS[i], MOST[i]);
       if (count > 0) {
         text.append(count).append(UNITS[i]);
         left -= count * MILLIS[i];
       }
+    }
+    if (left > 0) {
+      throw new IllegalArgumentException("too long: " + duration);
     }
     return text.isEmpty() ? "0s" : text.toString();
   }

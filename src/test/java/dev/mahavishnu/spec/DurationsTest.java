@@ -32,6 +32,17 @@ final class DurationsTest {
     assertThat(Durations.print(Durations.parse("90m"))).isEqualTo("1h30m");
   }
 
+  @Test
+  void the_longest_duration_reads_as_it_was_written() {
+    String longest = "999999d999999h999999m9999999s999999999ms";
+    assertThat(Durations.print(Durations.parse(longest))).isEqualTo(longest);
+    String most = "999999d999999h";
+    assertThat(Durations.parse(Durations.print(Durations.parse(most))))
+        .isEqualTo(Durations.parse(most));
+    assertThatThrownBy(() -> Durations.print(Durations.parse(longest).plusMillis(1)))
+        .hasMessageStartingWith("too long");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "s", "5 m", "1.5h", "30m1h", "5mins", "-1s", "1h1h", "PT5M"})
   void what_is_no_duration_is_refused_with_the_forms_that_are(String text) {

@@ -140,7 +140,7 @@ final class RandomFlows {
             text(),
             work(),
             ids.isEmpty() || chance() ? List.of() : List.of(ids.get(random.nextInt(ids.size()))),
-            RunIf.values()[random.nextInt(RunIf.values().length)],
+            one(List.of(RunIf.values())),
             maybe(() -> chance() ? "params.any == 1" : "${{ run.id != \"}}\" }}"),
             mapped ? Optional.of(map()) : Optional.empty(),
             retry(),
@@ -155,7 +155,7 @@ final class RandomFlows {
                 : List.of(),
             maybe(() -> chance() ? "data" : "out/${{ run.id }}"),
             chance() ? List.of("web", "team:x") : List.of(),
-            OnCrash.values()[random.nextInt(3)],
+            one(List.of(OnCrash.values())),
             chance() ? ValueType.ANY : ValueType.of("{a: list<{b: date}>}"),
             chance() ? List.of() : List.of("load.py"));
     ids.add(id);
@@ -283,6 +283,10 @@ final class RandomFlows {
 
   private static JsonNode text(String text) {
     return NODES.stringNode(text);
+  }
+
+  private <T> T one(List<T> of) {
+    return of.get(random.nextInt(of.size()));
   }
 
   private boolean chance() {
