@@ -18,18 +18,24 @@ public final class Cli {
   }
 
   /** Runs a command line with what is already made; the workbench stays open. */
-  public static int run(List<String> args, Workbench bench) {
-    CommandLine tree = CommandTree.build(bench, Set.copyOf(args));
+  static int run(List<String> args, Workbench bench) {
     Errors errors = new Errors(bench, args);
-    tree.setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine tree =
+        tree(bench, Set.copyOf(args))
+            .setExecutionStrategy(parsed -> execute(parsed, bench, args))
+            .setParameterExceptionHandler((e, _) -> errors.usage(e))
+            .setExecutionExceptionHandler((e, _, _) -> errors.failure(e));
+    return tree.execute(args.toArray(String[]::new));
+  }
+
+  /** The tree for a command line of these words. */
+  static CommandLine tree(Workbench bench, Set<String> words) {
+    return CommandTree.build(bench, words)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(bench.out()))
         .setErr(writer(bench.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .setUsageHelpWidth(100)
-        .setExecutionStrategy(parsed -> execute(parsed, bench, args))
-        .setParameterExceptionHandler((e, _) -> errors.usage(e))
-        .setExecutionExceptionHandler((e, _, _) -> errors.failure(e));
-    return tree.execute(args.toArray(String[]::new));
+        .setUsageHelpWidth(100);
   }
 
   private static PrintWriter writer(PrintStream stream) {

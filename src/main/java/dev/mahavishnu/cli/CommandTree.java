@@ -72,7 +72,7 @@ final class CommandTree {
 
   /** The tree for a command line of these words. */
   static CommandLine build(Workbench bench, Set<String> words) {
-    CommandLine root = new CommandLine(new Root());
+    CommandLine root = new CommandLine(new Root(bench));
     fill(root, List.of(), bench, words);
     return root;
   }
@@ -95,6 +95,18 @@ final class CommandTree {
         .filter(e -> e.path().size() == path.size() + 1)
         .filter(e -> e.path().subList(0, path.size()).equals(path))
         .toList();
+  }
+
+  /** The words that lead to a command, without the program's name. */
+  static List<String> path(CommandLine command) {
+    List<String> words = List.of(command.getCommandSpec().qualifiedName().split(" "));
+    return words.subList(1, words.size());
+  }
+
+  /** Whether it does something, and does not only have others under it. */
+  static boolean isCommand(CommandLine command) {
+    Object maker = command.getCommandSpec().userObject();
+    return !(maker instanceof Noun) && !(maker instanceof Root);
   }
 
   /** The words that may follow these ones. */

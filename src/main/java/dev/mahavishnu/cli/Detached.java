@@ -1,6 +1,8 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.spec.FlowSource;
+import dev.mahavishnu.spec.FlowWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The same command in a process of its own, which outlives this one and its terminal. */
 final class Detached {
@@ -34,17 +36,61 @@ final class Detached {
 
   /** Starts it and waits until its run exists; gives the exit code. */
   int start() {
+    List<String> words = new ArrayList<>(bench.words());
+    words.remove("--no-wait");
+    return tell(start(words));
+  }
+
+  /**
+   * Runs a flow that stands in no file, or stands there otherwise.
+   *
+   * @param parameters all of them
+   * @param adapter where it runs
+   */
+  int start(FlowSource source, ObjectNode parameters, String adapter) {
     try {
-      Path folder = Files.createDirectories(bench.workspace().createState().resolve("log"));
-      String time = NAME.format(bench.env().clock().instant());
-      Path log = Files.createTempFile(folder, "detached-" + time + "-", ".log");
-      Path announce = log.resolveSibling(log.getFileName() + ".run");
-      Process process = process(command(announce), log);
-      Optional<RunId> run = await(process, announce);
-      return run.isPresent() ? tell(run.get(), log) : failed(process, log);
+      Path flow = Files.createTempFile(folder(), "flow-", ".json");
+      Path values = Files.createTempFile(folder(), "parameters-", ".json");
+      Files.writeString(flow, FlowWriter.json(source.flow()));
+      Files.writeString(values, parameters.toString());
+      List<String> words = new ArrayList<>(List.of("workflow", "trigger", "--adapter", adapter));
+      words.addAll(List.of("--file", flow.toString(), "--params-file", values.toString()));
+      words.addAll(List.of(FlowChoice.FOLDER, source.folder().toString()));
+      Outcome outcome = start(words);
+      Files.delete(flow);
+      Files.delete(values);
+      return tell(outcome);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.INTERNAL, "no process of its own could be started: " + Reasons.of(e));
+      throw broken(e);
+    }
+  }
+
+  /** What became of it. */
+  private sealed interface Outcome {}
+
+  private record Started(RunId run) implements Outcome {}
+
+  private record Ended(int exitCode, List<String> lines) implements Outcome {}
+
+  private static CommandFailure broken(IOException e) {
+    return new CommandFailure(
+        ExitCode.INTERNAL, "no process of its own could be started: " + Reasons.of(e));
+  }
+
+  private Path folder() throws IOException {
+    return Files.createDirectories(bench.workspace().createState().resolve("log"));
+  }
+
+  private Outcome start(List<String> words) {
+    try {
+      String time = NAME.format(bench.env().clock().instant());
+      Path log = Files.createTempFile(folder(), "detached-" + time + "-", ".log");
+      Path announce = log.resolveSibling(log.getFileName() + ".run");
+      Process process = process(command(words, announce), log);
+      Optional<RunId> run = await(process, announce);
+      return run.isPresent() ? new Started(run.get()) : ended(process, log);
+    } catch (IOException e) {
+      throw broken(e);
     }
   }
 
@@ -61,7 +107,7 @@ final class Detached {
   }
 
   /** This process's own command line in a session of its own. */
-  private List<String> command(Path announce) {
+  private List<String> command(List<String> words, Path announce) {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What suits a short command does not suit a run, and nobody debugs it through this one's port.
@@ -70,10 +116,10 @@ final class Detached {
         .filter(a -> !a.startsWith("-javaagent"))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    if (bench.words().stream().noneMatch(w -> w.startsWith("-C"))) {
+    if (words.stream().noneMatch(w -> w.startsWith("-C"))) {
       command.addAll(List.of("-C", bench.workspace().root().toString()));
     }
-    bench.words().stream().filter(w -> !w.equals("--no-wait")).forEach(command::add);
+    command.addAll(words);
     command.add(OPTION + "=" + announce);
     return command;
   }
@@ -98,23 +144,32 @@ final class Detached {
     return Optional.empty();
   }
 
-  private int tell(RunId run, Path log) {
+  private int tell(Outcome outcome) {
+    return switch (outcome) {
+      case Started started -> tell(started.run());
+      case Ended ended -> {
+        ended.lines().forEach(bench.err()::println);
+        yield ended.exitCode();
+      }
+    };
+  }
+
+  private int tell(RunId id) {
+    String run = id.text();
     if (format == OutputFormat.JSON) {
       JsonMapper mapper = new JsonMapper();
-      bench
-          .out()
-          .println(
-              mapper.writeValueAsString(
-                  mapper.createObjectNode().put("type", "started").put("run", run.text())));
+      String line =
+          mapper.writeValueAsString(
+              mapper.createObjectNode().put("type", "started").put("run", run));
+      bench.out().println(line);
     } else {
       bench.out().println(run);
     }
     bench.err().println("watch it with: " + bench.commandLine("run watch " + run));
-    bench.err().println("its output: " + Workspace.shown(log, bench.env().cwd()));
     return ExitCode.COMPLETED;
   }
 
-  private int failed(Process process, Path log) throws IOException {
+  private static Ended ended(Process process, Path log) throws IOException {
     if (process.isAlive()) {
       throw new CommandFailure(
           ExitCode.INTERNAL,
@@ -125,10 +180,8 @@ final class Detached {
               + " s; what it says is in "
               + log);
     }
-    try (Stream<String> lines = Files.lines(log)) {
-      lines.forEach(bench.err()::println);
-    }
+    List<String> lines = Files.readAllLines(log);
     Files.delete(log);
-    return process.exitValue();
+    return new Ended(process.exitValue(), lines);
   }
 }

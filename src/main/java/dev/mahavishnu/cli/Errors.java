@@ -27,12 +27,15 @@ final class Errors {
   /** A command line that can't be understood. */
   int usage(CommandLine.ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message =
-        e instanceof CommandLine.UnmatchedArgumentException unmatched
-            ? unknown(unmatched)
-            : e.getMessage();
-    say(message + " (see " + command + " --help)");
+    say(message(e) + " (see " + command + " --help)");
     return ExitCode.USAGE;
+  }
+
+  /** What is wrong with a command line, without where to read more. */
+  static String message(CommandLine.ParameterException e) {
+    return e instanceof CommandLine.UnmatchedArgumentException unmatched
+        ? unknown(unmatched)
+        : String.valueOf(e.getMessage());
   }
 
   private static String unknown(CommandLine.UnmatchedArgumentException e) {
@@ -42,53 +45,54 @@ final class Errors {
     if (word.startsWith("-")) {
       command.getCommandSpec().optionsMap().keySet().forEach(known::add);
     } else {
-      known.addAll(CommandTree.next(path(command)));
+      known.addAll(CommandTree.next(CommandTree.path(command)));
     }
     String kind = word.startsWith("-") ? "option" : known.isEmpty() ? "argument" : "command";
     return "unknown " + kind + " `" + word + "`" + Hints.like(word, known);
   }
 
-  private static List<String> path(CommandLine command) {
-    List<String> words = List.of(command.getCommandSpec().qualifiedName().split(" "));
-    return words.subList(1, words.size());
-  }
-
   /** What a command threw. */
   int failure(Exception e) {
+    if (e instanceof InvalidFlow invalid) {
+      new ProblemView(bench.errorPalette())
+          .lines(invalid.problems(), invalid.text(), 200)
+          .forEach(bench.err()::println);
+    }
+    Said said = said(e);
+    say(said.message());
+    return said.exitCode();
+  }
+
+  /**
+   * What an exception means to a person.
+   *
+   * @param message one line
+   */
+  record Said(int exitCode, String message) {}
+
+  /** What it means; of a bug a report is written. */
+  Said said(Exception e) {
+    String message = String.valueOf(e.getMessage());
     return switch (e) {
-      case CommandFailure f -> tell(f.exitCode(), String.valueOf(f.getMessage()));
-      case InvalidFlow f -> invalid(f);
-      case EngineException f -> tell(ExitCode.UNREACHABLE, String.valueOf(f.getMessage()));
-      case StoreException f -> tell(ExitCode.INTERNAL, String.valueOf(f.getMessage()));
-      case PrefectException f -> tell(ExitCode.UNREACHABLE, String.valueOf(f.getMessage()));
-      default -> bug(e);
+      case CommandFailure f -> new Said(f.exitCode(), message);
+      case InvalidFlow f -> new Said(ExitCode.INVALID, problems(f.problems().size()));
+      case EngineException _, PrefectException _ -> new Said(ExitCode.UNREACHABLE, message);
+      case StoreException _ -> new Said(ExitCode.INTERNAL, message);
+      default -> new Said(ExitCode.INTERNAL, bug(e));
     };
   }
 
-  private int invalid(InvalidFlow e) {
-    new ProblemView(bench.errorPalette())
-        .lines(e.problems(), e.text(), 200)
-        .forEach(bench.err()::println);
-    int n = e.problems().size();
-    return tell(ExitCode.INVALID, "the flow has " + n + (n == 1 ? " problem" : " problems"));
+  private static String problems(int count) {
+    return "the flow has " + count + (count == 1 ? " problem" : " problems");
   }
 
-  private int tell(int code, String message) {
-    say(message);
-    return code;
-  }
-
-  /** A bug: a short line, and the rest in a file. */
-  int bug(Throwable e) {
-    Path folder = logFolder();
-    Optional<Path> file = CrashReport.write(e, args, folder, bench.env().clock().instant());
-    say(
-        "internal error ("
-            + e.getClass().getSimpleName()
-            + "); "
-            + file.map(f -> "please report it with " + Workspace.shown(f, bench.env().cwd()))
-                .orElse("it could be written nowhere"));
-    return ExitCode.INTERNAL;
+  private String bug(Throwable e) {
+    Optional<Path> file = CrashReport.write(e, args, logFolder(), bench.env().clock().instant());
+    return "internal error ("
+        + e.getClass().getSimpleName()
+        + "); "
+        + file.map(f -> "please report it with " + Workspace.shown(f, bench.env().cwd()))
+            .orElse("it could be written nowhere");
   }
 
   private Path logFolder() {

@@ -1,6 +1,7 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.spec.FlowSource;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,9 +22,11 @@ final class FlowChoice {
   @Option(names = "--file", paramLabel = "FILE", description = "Path of a flow's file.")
   @Nullable String file;
 
-  boolean isMade() {
-    return count() > 0;
-  }
+  /** Said by {@link Detached} for a flow whose files are not beside its own. */
+  static final String FOLDER = "--flow-folder";
+
+  @Option(names = FOLDER, paramLabel = "DIR", hidden = true)
+  @Nullable Path folder;
 
   boolean isStandardInput() {
     return "-".equals(file) || "-".equals(flow);
@@ -39,6 +42,9 @@ final class FlowChoice {
     }
     if (name != null) {
       return bench.flows().named(name);
+    }
+    if (file != null && folder != null) {
+      return bench.flows().file(file, folder);
     }
     return file != null
         ? bench.flows().file(file)

@@ -89,6 +89,13 @@ final class Flows {
     return valid(entryAt(path));
   }
 
+  /** As {@link #file}, of a flow whose files are in another folder. */
+  FlowSource file(String path, Path folder) {
+    Path file = env.cwd().resolve(path);
+    String text = text(file);
+    return valid(new Entry(file, path, text, reader.read(path, text, folder)));
+  }
+
   Entry entryOf(String text) {
     return isPath(text) ? entryAt(text) : entryNamed(text);
   }

@@ -54,9 +54,15 @@ final class Follow {
     return switch (format) {
       case JSON -> new JsonDisplay(run, bench.out(), PlainDisplay.to(bench.err()));
       case TEXT ->
-          env.screen().stdout()
-              ? new LiveDisplay(bench.out(), bench.palette(), env.screen().size(), env.clock())
-              : PlainDisplay.to(bench.out());
+          bench
+              .displays()
+              .map(displays -> displays.of(run))
+              .orElseGet(
+                  () ->
+                      env.screen().stdout()
+                          ? new LiveDisplay(
+                              bench.out(), bench.palette(), env.screen().size(), env.clock())
+                          : PlainDisplay.to(bench.out()));
     };
   }
 

@@ -2,21 +2,24 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.spec.Nearest;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Optional;
 
-/** What was probably meant, as the end of a message. */
+/** What was probably meant. */
 final class Hints {
   private Hints() {}
 
-  /**
-   * {@code ; did you mean `x`?} for a word that is misspelt or the beginning of one; or nothing.
-   */
+  /** The known word that is probably meant: misspelt, or begun and not ended. */
+  static Optional<String> nearest(String word, Collection<String> known) {
+    Optional<String> longer =
+        word.isEmpty()
+            ? Optional.empty()
+            : known.stream().filter(k -> k.startsWith(word)).min(Comparator.naturalOrder());
+    return longer.or(() -> Nearest.to(word, known));
+  }
+
+  /** {@code ; did you mean `x`?}, or nothing. */
   static String like(String word, Collection<String> known) {
-    List<String> longer = known.stream().filter(k -> k.startsWith(word)).sorted().toList();
-    String hint =
-        longer.isEmpty() || word.isEmpty()
-            ? Nearest.hint(word, known)
-            : Nearest.hint(longer.getFirst(), longer);
-    return hint.isEmpty() ? "" : "; " + hint;
+    return nearest(word, known).map(near -> "; did you mean `" + near + "`?").orElse("");
   }
 }

@@ -8,10 +8,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command that all others stand under. */
 @Command(
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     description = "A conversational workflow shell: durable flows on this machine.")
 final class Root implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
+  private final Workbench bench;
 
   @Option(
       names = "-C",
@@ -49,6 +47,25 @@ final class Root implements Callable<Integer> {
       description = "Overrules a key of the configuration; may be repeated.")
   List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "-c",
+      paramLabel = "TEXT",
+      description = "Do what TEXT says, as if it was typed in the shell.")
+  @Nullable String text;
+
+  @Option(names = "-f", paramLabel = "FILE", description = "Do what the file says, line by line.")
+  @Nullable Path script;
+
+  @Option(names = "--yes", description = "What a script runs may run. Answers no approval task.")
+  boolean yes;
+
+  @Option(names = "--keep-going", description = "A statement that fails stops no script.")
+  boolean keepGoing;
+
+  Root(Workbench bench) {
+    this.bench = bench;
+  }
+
   /** What {@code --version} prints. */
   static final class Versions implements CommandLine.IVersionProvider {
     @Override
@@ -63,7 +80,13 @@ final class Root implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "say what to do");
+    if (text != null && script != null) {
+      throw CommandFailure.usage("-c and -f: one of the two");
+    }
+    ShellStart shell = new ShellStart(bench, yes, keepGoing);
+    if (text != null) {
+      return shell.text(text);
+    }
+    return script != null ? shell.file(script) : shell.open();
   }
 }

@@ -7,6 +7,7 @@ import dev.mahavishnu.engine.TaskRunner;
 import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.prefect.PrefectAdapter;
 import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.secret.Secrets;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.store.Store;
@@ -29,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the commands work with, each part made when it is first asked for: a command that needs no
- * engine never loads one. For one thread.
+ * engine never loads one. What it has made, several threads may ask for; a command line is for one.
  */
 public final class Workbench implements AutoCloseable {
   private static final String PREFECT = "prefect";
   private static final List<String> ADAPTERS = List.of("embedded", PREFECT);
 
   private final Env env;
+  private final Optional<Displays> displays;
   private Globals session = Globals.NONE;
   private Globals globals = Globals.NONE;
   private List<String> words = List.of();
@@ -68,7 +70,49 @@ public final class Workbench implements AutoCloseable {
   }
 
   public Workbench(Env env) {
+    this(env, Optional.empty());
+  }
+
+  Workbench(Env env, Optional<Displays> displays) {
     this.env = env;
+    this.displays = displays;
+  }
+
+  /**
+   * A workbench for another command line of the same session, with all that is made already. To be
+   * used by another thread, while this one goes on.
+   */
+  Workbench child() {
+    return copy(env, displays);
+  }
+
+  /** The same in another environment. */
+  Workbench in(Env other, Displays shown) {
+    return copy(other, Optional.of(shown));
+  }
+
+  private synchronized Workbench copy(Env to, Optional<Displays> shown) {
+    Workbench child = new Workbench(to, shown);
+    child.session = session;
+    child.globals = globals;
+    child.workspace = workspace;
+    child.settings = settings;
+    child.configuration = configuration;
+    child.store = store;
+    child.expressions = expressions;
+    child.flows = flows;
+    child.engine = engine;
+    return child;
+  }
+
+  /** How runs are shown, where it is not the usual way. */
+  Optional<Displays> displays() {
+    return displays;
+  }
+
+  /** Shows runs. */
+  interface Displays {
+    RunDisplay of(RunId run);
   }
 
   /**
@@ -76,7 +120,7 @@ public final class Workbench implements AutoCloseable {
    *
    * @param line all of its words
    */
-  void use(Globals said, List<String> line) {
+  synchronized void use(Globals said, List<String> line) {
     words = List.copyOf(line);
     Globals now = said.over(session);
     if (!now.equals(globals)) {
@@ -117,14 +161,14 @@ public final class Workbench implements AutoCloseable {
     return env.stderr();
   }
 
-  Workspace workspace() {
+  synchronized Workspace workspace() {
     if (workspace == null) {
       workspace = Workspace.find(globals.folder(), env.cwd());
     }
     return workspace;
   }
 
-  Settings settings() {
+  synchronized Settings settings() {
     if (settings == null) {
       settings = new ConfigurationReader(env).read(workspace(), globals.settings());
       globals.color().ifPresent(this::overrule);
@@ -137,7 +181,7 @@ public final class Workbench implements AutoCloseable {
     settings().put(Configuration.OUTPUT_COLOR, new Settings.Value(text, "--color"));
   }
 
-  public Configuration configuration() {
+  public synchronized Configuration configuration() {
     if (configuration == null) {
       configuration = Configuration.of(settings());
     }
@@ -184,9 +228,12 @@ public final class Workbench implements AutoCloseable {
   }
 
   /** The store, made where nothing was stored yet. */
-  public Store store() {
+  public synchronized Store store() {
     if (store == null) {
-      store = Store.open(workspace().createState(), env.clock(), storeOptions());
+      Path state = workspace().createState();
+      // Read by logback.xml when something first logs, which is after this: the first store wins.
+      System.getProperties().putIfAbsent("mahavishnu.log", state + "/log/mahavishnu.log");
+      store = Store.open(state, env.clock(), storeOptions());
     }
     return store;
   }
@@ -210,14 +257,14 @@ public final class Workbench implements AutoCloseable {
         : Optional.empty();
   }
 
-  Expressions expressions() {
+  synchronized Expressions expressions() {
     if (expressions == null) {
       expressions = new Expressions();
     }
     return expressions;
   }
 
-  Flows flows() {
+  synchronized Flows flows() {
     if (flows == null) {
       flows = new Flows(env, workspace(), new FlowReader(expressions()));
     }
@@ -225,7 +272,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   /** The embedded engine. */
-  public Engine engine() {
+  public synchronized Engine engine() {
     if (engine == null) {
       Configuration.Engine limits = configuration().engine();
       Map<String, Integer> tags = new LinkedHashMap<>();
@@ -283,9 +330,11 @@ public final class Workbench implements AutoCloseable {
     return env.variable("USER").or(() -> env.variable("LOGNAME")).orElse("somebody");
   }
 
-  /** A command as the person would type it to mean the same workspace. */
+  /** A command as the person would type it here to mean the same workspace. */
   String commandLine(String words) {
-    return "mahavishnu " + globals.folder().map(f -> "-C " + f + " ").orElse("") + words;
+    return displays.isPresent()
+        ? words
+        : "mahavishnu " + globals.folder().map(f -> "-C " + f + " ").orElse("") + words;
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class RunSummaryView {
   /**
    * @param state as it is now
    * @param end when the last thing happened
-   * @param outputs of the flow, an object; large ones are cut
+   * @param outputs of the flow, an object; large ones are cut, those that are nothing left out
    */
   public List<String> lines(RunFold run, State state, Instant end, JsonNode outputs) {
     Line head =
@@ -38,8 +38,8 @@ public final class RunSummaryView {
     if (!state.message().isEmpty()) {
       lines.add(new Line().add(Tone.BAD, "  " + state.message()).render(palette, width));
     }
-    outputs
-        .properties()
+    outputs.properties().stream()
+        .filter(output -> !output.getValue().isNull())
         .forEach(
             output ->
                 lines.add(

@@ -70,7 +70,8 @@ final class CliTest {
 
     int code =
         new Errors(bench, java.util.List.of("run", "list", "--param", "token=hunter2"))
-            .failure(new IllegalStateException("impossible"));
+            .said(new IllegalStateException("impossible"))
+            .exitCode();
 
     assertThat(code).isEqualTo(ExitCode.INTERNAL);
     try (var files = Files.list(folder.resolve(".mahavishnu/log"))) {

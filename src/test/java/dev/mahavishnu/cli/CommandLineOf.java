@@ -18,6 +18,7 @@ final class CommandLineOf {
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
   private final AtomicInteger given = new AtomicInteger();
+  private String typed = "";
   private Interrupts interrupts = Interrupts.NONE;
 
   /** What a command line gave. */
@@ -44,6 +45,12 @@ final class CommandLineOf {
     return this;
   }
 
+  /** What comes through standard input from now on. */
+  CommandLineOf typing(String text) {
+    typed = text;
+    return this;
+  }
+
   Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -53,7 +60,7 @@ final class CommandLineOf {
   }
 
   Env env(ByteArrayOutputStream out, ByteArrayOutputStream err) {
-    InputStream in = new ByteArrayInputStream(new byte[0]);
+    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
     return new Env(
         in,
         new PrintStream(out, false, StandardCharsets.UTF_8),

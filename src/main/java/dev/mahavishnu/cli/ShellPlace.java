@@ -1,0 +1,138 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.engine.Adapter.Submission;
+import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.plan.Planner;
+import dev.mahavishnu.plan.offline.OfflinePlanner;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.shell.Commands;
+import dev.mahavishnu.shell.Workplace;
+import dev.mahavishnu.spec.ExpressionChecker;
+import dev.mahavishnu.spec.FlowReader;
+import dev.mahavishnu.spec.FlowSource;
+import dev.mahavishnu.spec.ReadResult;
+import dev.mahavishnu.view.Palette;
+import dev.mahavishnu.view.ProblemView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the shell works with: the same as the commands. */
+final class ShellPlace implements Workplace {
+  private final Workbench bench;
+  private @Nullable Planner planner;
+  private @Nullable FlowReader reader;
+
+  ShellPlace(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public Path root() {
+    return bench.workspace().root();
+  }
+
+  @Override
+  public Path flows() {
+    return bench.workspace().flows();
+  }
+
+  @Override
+  public Path state() {
+    return bench.workspace().state();
+  }
+
+  @Override
+  public Path createState() {
+    return bench.workspace().createState();
+  }
+
+  @Override
+  public Map<String, String> variables() {
+    return bench.env().variables();
+  }
+
+  @Override
+  public Palette palette() {
+    return bench.palette();
+  }
+
+  @Override
+  public Commands commands() {
+    return new ShellCommands(bench);
+  }
+
+  @Override
+  public synchronized Planner planner() {
+    if (planner == null) {
+      planner = new OfflinePlanner(reader(), bench.configuration().planner().timezone());
+    }
+    return planner;
+  }
+
+  private synchronized FlowReader reader() {
+    if (reader == null) {
+      reader = new FlowReader(bench.expressions());
+    }
+    return reader;
+  }
+
+  @Override
+  public ExpressionChecker expressions() {
+    return bench.expressions();
+  }
+
+  @Override
+  public ReadResult read(String name, String text, Path folder) {
+    return reader().read(name, text, folder);
+  }
+
+  @Override
+  public Optional<RunHistory> history() {
+    return bench.history();
+  }
+
+  @Override
+  public Set<String> flowNames() {
+    return bench.flows().all().stream().map(Flows.Entry::name).collect(Collectors.toSet());
+  }
+
+  @Override
+  public int run(FlowSource source, ObjectNode parameters) {
+    Workbench child = bench.child();
+    RunHandle handle =
+        child
+            .adapter(adapter(), line -> child.out().println(line))
+            .submit(new Submission(source, parameters, Optional.empty(), "shell"));
+    return new Follow(child, OutputFormat.TEXT, 0).executed(handle);
+  }
+
+  /** A server that is configured is never passed over; without one there is nothing to say. */
+  private String adapter() {
+    return bench.configuration().prefect().apiUrl().isPresent() ? "prefect" : "embedded";
+  }
+
+  @Override
+  public int detach(FlowSource source, ObjectNode parameters) {
+    return new Detached(bench.child(), OutputFormat.TEXT).start(source, parameters, adapter());
+  }
+
+  @Override
+  public Reason reason(RuntimeException e) {
+    Errors.Said said = new Errors(bench, List.of()).said(e);
+    List<String> lines = new ArrayList<>();
+    if (e instanceof InvalidFlow invalid) {
+      lines.addAll(
+          new ProblemView(bench.palette())
+              .lines(invalid.problems(), invalid.text(), bench.width()));
+    }
+    lines.add(said.message());
+    return new Reason(said.exitCode(), lines);
+  }
+}
