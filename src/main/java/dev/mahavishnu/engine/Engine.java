@@ -3,14 +3,12 @@ package dev.mahavishnu.engine;
 import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.run.Child;
 import dev.mahavishnu.run.Command;
-import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.ScopeFold;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
-import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.secret.Secrets;
 import dev.mahavishnu.spec.Flow;
@@ -20,8 +18,6 @@ import dev.mahavishnu.spec.MapOver;
 import dev.mahavishnu.spec.Parameters;
 import dev.mahavishnu.spec.Problem;
 import dev.mahavishnu.spec.ReadResult;
-import dev.mahavishnu.spec.Task;
-import dev.mahavishnu.spec.Work;
 import dev.mahavishnu.store.Claim;
 import dev.mahavishnu.store.RunJournal;
 import dev.mahavishnu.store.Store;
@@ -37,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -140,7 +137,7 @@ public final class Engine implements Adapter {
   private RunHandle drive(
       RunJournal journal, Map<String, FlowPlan> plans, Optional<Command> command) {
     RunFold fold = journal.fold();
-    Flow flow = java.util.Objects.requireNonNull(plans.get("")).flow();
+    Flow flow = Objects.requireNonNull(plans.get("")).flow();
     Board board = Restoring.board(fold, plans, places(flow));
     Scopes scopes =
         new Scopes(parts.expressions(), plans, this::secrets, new Redactor(), parts.store()::seal);
@@ -192,78 +189,10 @@ public final class Engine implements Adapter {
   public ResumePlan planResume(RunId run, Optional<FlowSource> edited) {
     RunFold fold = fold(run);
     if (edited.isPresent()) {
-      return planLinked(fold, edited.get(), Set.of());
+      return planLinked(fold, edited.get(), List.of());
     }
     mustBeResumable(fold);
-    List<String> reuse = new ArrayList<>();
-    List<String> again = new ArrayList<>();
-    Map<String, FlowPlan> plans = plans(fold);
-    ScopeFold root = fold.root();
-    for (Task task : all(java.util.Objects.requireNonNull(plans.get("")).flow())) {
-      Optional<MapFold> map = root.map(task.id());
-      boolean kept =
-          root.task(task.id()).filter(t -> t.state().type() == StateType.COMPLETED).isPresent();
-      if (kept) {
-        reuse.add(task.id());
-      } else {
-        again.add(task.id() + map.map(Engine::itemsLeft).orElse(""));
-      }
-    }
-    List<TaskFold> inFlight = Restoring.inFlight(fold);
-    return new ResumePlan(
-        run,
-        reuse,
-        again,
-        inFlight.stream().map(t -> t.task() + " (" + onCrash(plans, t) + ")").toList(),
-        orphans(fold));
-  }
-
-  private static String itemsLeft(MapFold map) {
-    int done = map.count(MapFold.End.COMPLETED) + map.count(MapFold.End.CACHED);
-    return " (" + (map.size() - done) + " of " + map.size() + " items)";
-  }
-
-  private static String onCrash(Map<String, FlowPlan> plans, TaskFold task) {
-    return Optional.ofNullable(plans.get(task.task().scope()))
-        .flatMap(p -> p.flow().task(task.task().task()))
-        .map(t -> t.onCrash().text())
-        .orElse("retry");
-  }
-
-  private static List<Task> all(Flow flow) {
-    List<Task> all = new ArrayList<>(flow.tasks());
-    all.addAll(flow.onFailure());
-    return all;
-  }
-
-  private ResumePlan planLinked(RunFold fold, FlowSource edited, Set<String> rerun) {
-    FlowPlan old = java.util.Objects.requireNonNull(plans(fold).get(""));
-    FlowPlan plan = Evaluations.plan(edited, parts.expressions());
-    Set<String> again = new LinkedHashSet<>();
-    List<String> reuse = new ArrayList<>();
-    for (String id : plan.graph().order()) {
-      Task task = plan.flow().task(id).orElseThrow();
-      boolean done =
-          fold.root().task(id).filter(t -> t.state().type() == StateType.COMPLETED).isPresent();
-      boolean changed =
-          rerun.contains(id)
-              || old.flow().task(id).filter(t -> same(t, old, task, plan)).isEmpty()
-              || plan.graph().upstream(id).stream().anyMatch(again::contains);
-      if (done && !changed && !(task.work() instanceof Work.Approval)) {
-        reuse.add(id);
-      } else {
-        again.add(id);
-      }
-    }
-    return new ResumePlan(fold.run(), reuse, List.copyOf(again), List.of(), orphans(fold));
-  }
-
-  private static boolean same(Task one, FlowPlan a, Task other, FlowPlan b) {
-    try {
-      return Definition.of(one, a).hash().equals(Definition.of(other, b).hash());
-    } catch (TaskException e) {
-      return false;
-    }
+    return ResumePlanning.resume(fold, plans(fold));
   }
 
   /**
@@ -348,8 +277,13 @@ public final class Engine implements Adapter {
   public ResumePlan planRetry(RunId run, Optional<String> fromTask) {
     RunFold fold = fold(run);
     FlowSource source = source(fold.root());
-    return planLinked(
-        fold, source, fromTask.map(t -> Set.copyOf(andDownstream(source, t))).orElse(Set.of()));
+    return planLinked(fold, source, fromTask.map(t -> andDownstream(source, t)).orElse(List.of()));
+  }
+
+  private ResumePlan planLinked(RunFold fold, FlowSource source, List<String> rerun) {
+    FlowPlan old = Evaluations.plan(source(fold.root()), parts.expressions());
+    FlowPlan plan = Evaluations.plan(source, parts.expressions());
+    return ResumePlanning.linked(fold, old, plan, Set.copyOf(rerun));
   }
 
   private List<String> andDownstream(FlowSource source, String task) {
@@ -456,13 +390,9 @@ public final class Engine implements Adapter {
     }
   }
 
-  private static List<Child> orphans(RunFold fold) {
-    return Restoring.inFlight(fold).stream().flatMap(t -> t.child().stream()).toList();
-  }
-
   private void endOrphans(RunFold fold) {
     List<Long> left = new ArrayList<>();
-    for (Child child : orphans(fold)) {
+    for (Child child : ResumePlanning.orphans(fold)) {
       left.addAll(parts.ender().end(child, parts.limits().killBound()));
     }
     if (!left.isEmpty()) {

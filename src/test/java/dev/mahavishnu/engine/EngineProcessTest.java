@@ -361,6 +361,32 @@ class EngineProcessTest {
   }
 
   @Test
+  void the_plan_of_a_resume_is_what_the_resume_does() throws InterruptedException {
+    RunHandle first =
+        submit(
+            """
+            flow: planned
+            tasks:
+              - {id: a, type: shell, command: 'true'}
+              - {id: b, type: shell, command: 'test -e go', depends_on: [a]}
+              - {id: c, type: compute, value: 1, depends_on: [b]}
+            on_failure:
+              - {id: tell, type: shell, command: 'true'}
+            """);
+    assertThat(first.await().name()).isEqualTo("Failed");
+    ResumePlan plan = engine.planResume(first.run(), Optional.empty());
+    assertThat(plan.reuse()).containsExactly("a");
+    assertThat(plan.run()).containsExactly("b", "c", "tell");
+    folder.resolve("go").toFile().mkdir();
+    RunHandle second = engine.resume(first.run(), Optional.empty(), "test");
+    assertThat(second.await().name()).isEqualTo("Completed");
+    assertThat(fold(first.run()).counts().skipped()).isEqualTo(1);
+    assertThatThrownBy(() -> engine.resume(first.run(), Optional.empty(), "test"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("run retry");
+  }
+
+  @Test
   void a_command_from_elsewhere_reaches_who_holds_the_run() throws InterruptedException {
     RunHandle run =
         submit(
