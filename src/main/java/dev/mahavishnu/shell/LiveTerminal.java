@@ -19,7 +19,7 @@ import org.jline.utils.Status;
  * painted over. Safe for several threads.
  */
 final class LiveTerminal implements AutoCloseable {
-  private static final Size COMMON = new Size(80, 24);
+  private static final Size COMMON = Size.of(80, 24);
 
   private final Terminal terminal;
   private final Attributes original;
@@ -72,18 +72,18 @@ final class LiveTerminal implements AutoCloseable {
   }
 
   int columns() {
-    return Math.max(20, terminal.getWidth());
+    return Math.max(20, terminal.getColumns());
   }
 
   int rows() {
-    return Math.max(5, terminal.getHeight());
+    return Math.max(5, terminal.getRows());
   }
 
   /** Whether a region under the prompt can be painted. */
   boolean paints() {
     return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
-        && terminal.getHeight() >= 8
-        && terminal.getWidth() >= 20;
+        && terminal.getRows() >= 8
+        && terminal.getColumns() >= 20;
   }
 
   /** Lines, the last one with or without its end. */
