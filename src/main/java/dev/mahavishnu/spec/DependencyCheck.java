@@ -16,6 +16,8 @@ final class DependencyCheck {
   /** Upstream ids of each task, each with where it is named. */
   private final Map<String, Map<String, Supplier<Position>>> edges = new LinkedHashMap<>();
 
+  private int unknown;
+
   DependencyCheck(Report report, Analysis analysis) {
     this.report = report;
     this.analysis = analysis;
@@ -60,12 +62,16 @@ final class DependencyCheck {
       if (places.containsKey(id)) {
         edge(place, id, () -> report.positions().value(pointer));
       } else {
-        report.at(
-            pointer,
-            "unknown task `" + id + "`",
-            Nearest.hint(id, places.keySet().stream().filter(k -> !k.isEmpty()).toList()));
+        report.at(pointer, "unknown task `" + id + "`", hint(id));
       }
     }
+  }
+
+  /** Only the first unknown ids are worth the search among all that there are. */
+  private String hint(String id) {
+    return ++unknown > Problems.MOST
+        ? ""
+        : Nearest.hint(id, places.keySet().stream().filter(k -> !k.isEmpty()).toList());
   }
 
   private void edge(Analysis.Place place, String id, Supplier<Position> at) {

@@ -11,30 +11,52 @@ final class Problems {
   /** More than this is of no use to anyone. */
   static final int MOST = 100;
 
+  /** After so many the place of another is not worth the search. */
+  private static final int KEPT = 1_000;
+
   private final SpecText text;
   private final List<Problem> found = new ArrayList<>();
   private final Set<Problem> seen = new HashSet<>();
-  private final Set<Integer> offsets = new HashSet<>();
+  private int more;
 
   Problems(SpecText text) {
     this.text = text;
   }
 
   void add(int offset, String message, String hint) {
-    offsets.add(offset);
-    add(text.position(offset), message, hint);
+    add(isFull() ? Position.START : text.position(offset), message, hint);
   }
 
   void add(Position at, String message, String hint) {
-    Problem problem = new Problem(text.file(), at, message, hint);
+    if (isFull()) {
+      more++;
+      return;
+    }
+    Problem problem = new Problem(text.file(), at, oneLine(message), oneLine(hint));
     if (seen.add(problem)) {
       found.add(problem);
     }
   }
 
-  /** Whether something was said about what starts at this offset. */
-  boolean at(int offset) {
-    return offsets.contains(offset);
+  /** Names from a spec stand in messages: they must not end the line or steer a terminal. */
+  private static String oneLine(String text) {
+    boolean fine = text.chars().noneMatch(Problems::breaks);
+    return fine
+        ? text
+        : text.codePoints()
+            .map(c -> breaks(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  private static boolean breaks(int c) {
+    boolean direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || direction;
+  }
+
+  /** Whether another problem would only be counted. */
+  boolean isFull() {
+    return found.size() >= KEPT;
   }
 
   boolean isEmpty() {
@@ -50,7 +72,8 @@ final class Problems {
     }
     List<Problem> first = new ArrayList<>(all.subList(0, MOST));
     Problem next = all.get(MOST);
-    first.add(new Problem(next.file(), next.at(), "and " + (all.size() - MOST) + " more", ""));
+    first.add(
+        new Problem(next.file(), next.at(), "and " + (all.size() - MOST + more) + " more", ""));
     return first;
   }
 }

@@ -4,11 +4,12 @@ package dev.mahavishnu.spec;
 record Report(Places positions, Problems problems) {
   /** About the value at a pointer, or the nearest around it. */
   void at(String pointer, String message, String hint) {
-    problems.add(positions.value(pointer), message, hint);
+    problems.add(problems.isFull() ? Position.START : positions.value(pointer), message, hint);
   }
 
   /** About a character in the text at a pointer. */
   void within(String pointer, int offset, String message, String hint) {
-    problems.add(positions.within(pointer, offset), message, hint);
+    problems.add(
+        problems.isFull() ? Position.START : positions.within(pointer, offset), message, hint);
   }
 }

@@ -79,6 +79,11 @@ record SyntaxFault(int at, String message, String hint) {
           "an expression between " + (open == '[' ? "[ and ]" : "{ and }") + " needs quotes",
           "write \"${{ … }}\"");
     }
+    if (open != '[' && open != '{') {
+      return at >= text.text().stripTrailing().length()
+          ? new SyntaxFault(at, "the text ends too early", "is a } or ] missing?")
+          : new SyntaxFault(at, "a value is expected here", "put a text in quotes");
+    }
     return new SyntaxFault(
         from, "`" + open + "` is not closed", "or a comma is missing, or a text needs quotes");
   }

@@ -2,6 +2,7 @@ package dev.mahavishnu.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.mahavishnu.expr.Expressions;
 import java.io.IOException;
@@ -218,6 +219,26 @@ final class FlowReaderLimitsTest {
     org.slf4j.LoggerFactory.getLogger(FlowReaderLimitsTest.class)
         .info("10,000 tasks, {} characters, read in {} ms", spec.length(), best / 1_000_000);
     assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void ten_thousand_tasks_that_are_all_wrong_are_refused_in_time() {
+    String spec = manyTasks(10_000).replace("id: task_", "id: tusk_").replace("retries", "retris");
+    assertTimeout(
+        Duration.ofSeconds(30),
+        () -> assertThat(problems("a.yaml", spec)).hasSize(Problems.MOST + 1));
+  }
+
+  @Test
+  void a_script_full_of_faults_is_refused_in_time() {
+    String script = "a '${{ x }}' ${{ y }}\\n".repeat(40_000);
+    String spec =
+        "{\"flow\":\"a\",\"tasks\":[{\"id\":\"a\",\"type\":\"shell\",\"command\":\""
+            + script
+            + "\"}]}";
+    assertTimeout(
+        Duration.ofSeconds(30),
+        () -> assertThat(problems("a.json", spec)).last().asString().endsWith("and 119900 more"));
   }
 
   static String manyTasks(int count) {
