@@ -23,7 +23,7 @@ public sealed interface Proposal {
   /**
    * The request can be read in more than one way.
    *
-   * @param choices the ways, at least two
+   * @param choices the ways that can be gone, at least one
    */
   record Question(String text, List<Choice> choices) implements Proposal {
     public Question {

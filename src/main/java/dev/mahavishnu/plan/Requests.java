@@ -15,7 +15,8 @@ public final class Requests implements Planner {
   /** How problems name the text of a request. */
   public static final String NAME = "<request>";
 
-  private static final Pattern BLOCK = Pattern.compile("(?m)^(?:\"?(?:flow|tasks)\"?)[ \\t]*:(?:\\s|$)");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?m)^(?:\"?(?:flow|tasks)\"?)[ \\t]*:(?:\\s|$)");
   private static final Pattern INLINE = Pattern.compile("[{,]\\s*\"?(?:flow|tasks)\"?\\s*:");
   private static final Pattern FENCE = Pattern.compile("(?m)^[ \\t]*```[a-zA-Z]*[ \\t]*$");
 

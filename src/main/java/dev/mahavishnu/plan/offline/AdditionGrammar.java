@@ -90,7 +90,9 @@ final class AdditionGrammar {
         () ->
             cursor.take("in the folder") && cursor.commit()
                 ? cursor
-                    .take("a folder", token -> token.is(Token.Kind.WORD) || token.is(Token.Kind.QUOTED))
+                    .take(
+                        "a folder",
+                        token -> token.is(Token.Kind.WORD) || token.is(Token.Kind.QUOTED))
                     .map(path -> new Addition.Folder(path.text(), cursor.since(start)))
                 : Optional.empty());
   }
@@ -174,7 +176,9 @@ final class AdditionGrammar {
             return Optional.empty();
           }
           cursor.commit();
-          return conditions.condition().map(c -> new Addition.OnlyIf(c, unless, cursor.since(start)));
+          return conditions
+              .condition()
+              .map(c -> new Addition.OnlyIf(c, unless, cursor.since(start)));
         });
   }
 

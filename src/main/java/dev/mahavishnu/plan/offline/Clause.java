@@ -37,12 +37,10 @@ sealed interface Clause {
       each = List.copyOf(each);
     }
 
-    Steps linked(Link other) {
-      return new Steps(role, other, prefix, steps, layout, each, span);
-    }
-
-    Steps as(Role other) {
-      return new Steps(other, link, prefix, steps, layout, each, span);
+    /** One of the steps, with a link of its own. */
+    Steps only(StepText step, Link own) {
+      Layout alone = new Layout(Together.UNSAID, step.span());
+      return new Steps(role, own, prefix, List.of(step), alone, each, span);
     }
   }
 
@@ -74,7 +72,18 @@ sealed interface Clause {
    *
    * @param span of the words that say so; of nothing, the empty span after the steps
    */
-  record Layout(boolean parallel, Span span) {}
+  record Layout(Together together, Span span) {
+    boolean parallel() {
+      return together == Together.PARALLEL;
+    }
+  }
+
+  /** How steps that are said together run. */
+  enum Together {
+    UNSAID,
+    PARALLEL,
+    SEQUENCE
+  }
 
   /** A schedule, said by itself, or to replace or join the one that the flow has. */
   record Scheduled(Manner manner, ScheduleText schedule, Span span) implements Clause {}

@@ -74,7 +74,9 @@ final class Commands {
 
   /** Whether words can be put after a command and be its arguments. */
   static boolean takesArguments(String command) {
-    return PLAIN.matcher(EXPRESSION.matcher(command).replaceAll("").replaceAll("[ '\"]", "")).matches()
+    return PLAIN
+            .matcher(EXPRESSION.matcher(command).replaceAll("").replaceAll("[ '\"]", ""))
+            .matches()
         && !command.contains("\n");
   }
 
@@ -113,9 +115,7 @@ final class Commands {
 
   private static String identifier(String text) {
     String name =
-        text.toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9_]+", "_")
-            .replaceAll("^_+|_+$", "");
+        text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceAll("^_+|_+$", "");
     if (name.isEmpty()) {
       return "step";
     }

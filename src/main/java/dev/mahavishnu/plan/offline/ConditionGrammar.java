@@ -67,7 +67,9 @@ final class ConditionGrammar {
                 return new Condition.Compare(all, "==", right, span);
               });
     }
-    return cursor.take("produced") ? amount().flatMap(a -> produced(step, a, start)) : Optional.empty();
+    return cursor.take("produced")
+        ? amount().flatMap(a -> produced(step, a, start))
+        : Optional.empty();
   }
 
   private Optional<Condition> produced(Name step, Amount amount, int start) {
@@ -143,7 +145,8 @@ final class ConditionGrammar {
       return Optional.of("==");
     }
     return cursor
-        .take("a comparison", token -> "> >= < <=".contains(token.word()) && !token.word().isEmpty())
+        .take(
+            "a comparison", token -> "> >= < <=".contains(token.word()) && !token.word().isEmpty())
         .map(Token::word);
   }
 }

@@ -36,7 +36,9 @@ final class Cursor {
     this.names = names;
   }
 
-  /** Whether a bare word can be the name of something: while words are left out, only known ones. */
+  /**
+   * Whether a bare word can be the name of something: while words are left out, only known ones.
+   */
   boolean mayBeNamed(Token token) {
     return names.map(known -> known.contains(token.text())).orElse(true);
   }
@@ -82,8 +84,8 @@ final class Cursor {
   }
 
   /**
-   * Reads something that is understood as one thing or not at all: a failure within it stands at its
-   * start, and words that were not understood can stand for all of it.
+   * Reads something that is understood as one thing or not at all: a failure within it stands at
+   * its start, and words that were not understood can stand for all of it.
    */
   <T> Optional<T> one(String what, T unknown, Supplier<Optional<T>> rule) {
     if (peek().is(Kind.SOME_THING)) {
@@ -163,8 +165,8 @@ final class Cursor {
   }
 
   /**
-   * Unknown words stand for any keyword within a clause, and for the word that starts one only where
-   * a command follows.
+   * Unknown words stand for any keyword within a clause, and for the word that starts one only
+   * where a command follows.
    */
   private boolean standsFor(String keyword) {
     Token next = peek();
@@ -172,7 +174,8 @@ final class Cursor {
       return Nearest.to(next.text(), Set.of(keyword)).isPresent();
     }
     return next.is(Kind.SOME_KEYWORD)
-        && (committed > whole && at > clauseStart || (keyword.equals("run") && Commands.startsCommand(peek(1))));
+        && ((committed > whole && at > clauseStart)
+            || (keyword.equals("run") && Commands.startsCommand(peek(1))));
   }
 
   /** Remembers that nothing could be read here. */

@@ -6,20 +6,22 @@ import static dev.mahavishnu.plan.offline.ScheduleGrammar.set;
 import dev.mahavishnu.plan.offline.ScheduleText.DayPart;
 import dev.mahavishnu.plan.offline.ScheduleText.Timing.Days;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which days: {@code every weekday}, {@code every monday and thursday}, {@code on the first of …}. */
+/**
+ * Which days: {@code every weekday}, {@code every monday and thursday}, {@code on the first of …}.
+ */
 final class DayGrammar {
   private static final List<String> DAYS =
       List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
   private static final List<String> ORDINALS =
       List.of("first second third fourth fifth sixth seventh eighth ninth tenth".split(" "));
   private static final Pattern ORDINAL = Pattern.compile("([1-9]|[12][0-9]|3[01])(st|nd|rd|th)");
-  private static final SortedSet<Integer> WORKING = set(1, 2, 3, 4, 5);
-  private static final SortedSet<Integer> WEEKEND = set(0, 6);
+  private static final NavigableSet<Integer> WORKING = set(1, 2, 3, 4, 5);
+  private static final NavigableSet<Integer> WEEKEND = set(0, 6);
 
   private final Cursor cursor;
   private final ValueGrammar values;
@@ -54,12 +56,23 @@ final class DayGrammar {
 
   private Optional<Days> onDays(int start) {
     if (!cursor.take("the")) {
-      return weekdays(start);
+      return onMonday() ? Optional.empty() : weekdays(start);
     }
     cursor.enter(Form.MONTHLY);
     return monthDays(start)
         .filter(_ -> cursor.takeAny("of each month", "of every month", "of the month"))
-        .map(days -> new Days(set(), days.monthDays(), DayPart.ANY, List.of(), cursor.since(start)));
+        .map(
+            days -> new Days(set(), days.monthDays(), DayPart.ANY, List.of(), cursor.since(start)));
+  }
+
+  /** "On monday" is the next one, not each: only "on mondays" is a schedule. */
+  private boolean onMonday() {
+    String next = cursor.peek().word();
+    boolean one = number(cursor.peek()) >= 0 && !next.endsWith("days") && !next.isEmpty();
+    if (one) {
+      cursor.fail(cursor.position(), next + "s");
+    }
+    return one;
   }
 
   private Optional<Days> part(int start) {
@@ -80,14 +93,14 @@ final class DayGrammar {
         .map(first -> values.andMore(first, () -> day()))
         .map(
             all -> {
-              SortedSet<Integer> days = new TreeSet<>();
+              NavigableSet<Integer> days = new TreeSet<>();
               all.forEach(days::addAll);
               return on(days, DayPart.ANY, cursor.since(start));
             });
   }
 
   /** {@code monday}, {@code monday to friday}, {@code weekdays}. */
-  private Optional<SortedSet<Integer>> day() {
+  private Optional<NavigableSet<Integer>> day() {
     return cursor
         .take("a day", token -> number(token) >= 0 || !group(token).isEmpty())
         .map(
@@ -97,14 +110,14 @@ final class DayGrammar {
             });
   }
 
-  private SortedSet<Integer> upTo(int from) {
+  private NavigableSet<Integer> upTo(int from) {
     Optional<Integer> to =
         cursor.attempt(
             () ->
                 cursor.takeAny("to", "through")
                     ? cursor.take("a day", token -> number(token) >= 0).map(DayGrammar::number)
                     : Optional.empty());
-    SortedSet<Integer> days = set(from);
+    NavigableSet<Integer> days = set(from);
     int last = to.orElse(from);
     for (int day = from; day != last; day = (day + 1) % 7) {
       days.add((day + 1) % 7);
@@ -112,7 +125,7 @@ final class DayGrammar {
     return days;
   }
 
-  private static SortedSet<Integer> group(Token token) {
+  private static NavigableSet<Integer> group(Token token) {
     return switch (token.word()) {
       case "weekday", "weekdays" -> WORKING;
       case "weekend", "weekends" -> WEEKEND;
@@ -136,8 +149,7 @@ final class DayGrammar {
         .map(first -> values.andMore(first, this::another))
         .map(
             days ->
-                new Days(
-                    set(), new TreeSet<>(days), DayPart.ANY, List.of(), cursor.since(start)));
+                new Days(set(), new TreeSet<>(days), DayPart.ANY, List.of(), cursor.since(start)));
   }
 
   private Optional<Integer> another() {

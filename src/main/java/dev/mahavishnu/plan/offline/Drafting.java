@@ -7,11 +7,13 @@ import dev.mahavishnu.plan.offline.Clause.Role;
 import dev.mahavishnu.plan.offline.StepText.Addition;
 import dev.mahavishnu.plan.offline.StepText.Doing;
 import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.spec.Work;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,16 +42,22 @@ final class Drafting {
     this.findings = new Findings(request.text());
     boolean isNew = clauses.stream().anyMatch(Clause.NewFlow.class::isInstance);
     this.change = request.draft().isPresent() && !isNew;
-    this.draft =
-        request.draft().filter(_ -> change).map(FlowDraft::new).orElseGet(FlowDraft::new);
+    this.draft = request.draft().filter(_ -> change).map(FlowDraft::new).orElseGet(FlowDraft::new);
     nameSteps();
-    this.meanings = new Meanings(draft, Set.copyOf(ids.values()), findings);
+    this.meanings = new Meanings(draft, Set.copyOf(ids.values()), this::isCommand, findings);
     this.maker = new StepMaker(meanings, findings);
     this.placing = new Placing(draft, meanings, findings, change);
     this.settings = new Settings(draft, meanings, findings);
     this.editing = new Editing(draft, meanings, findings, maker);
     this.scheduling = new Scheduling(draft, findings, zone);
     this.notes = new Notes(request.workspace(), findings);
+  }
+
+  private boolean isCommand(String id) {
+    boolean made =
+        ids.entrySet().stream()
+            .anyMatch(e -> e.getValue().equals(id) && e.getKey().doing() instanceof Doing.Run);
+    return made || draft.step(id).filter(s -> s.work instanceof Work.Shell).isPresent();
   }
 
   /** What came of it: a flow that nobody has validated yet, or what stands against one. */
@@ -69,7 +77,8 @@ final class Drafting {
   private Flow draft() {
     checkDelays();
     clauses.stream().filter(Clause.Declare.class::isInstance).forEach(this::apply);
-    List<Clause> rest = new ArrayList<>(clauses.stream().filter(c -> !(c instanceof Clause.Declare)).toList());
+    List<Clause> rest =
+        new ArrayList<>(clauses.stream().filter(c -> !(c instanceof Clause.Declare)).toList());
     List<Clause> later = new ArrayList<>();
     boolean steps = change;
     for (Clause clause : rest) {
@@ -101,8 +110,13 @@ final class Drafting {
       Span all = clauses.getFirst().span().to(clauses.getLast().span());
       findings.unclear(all, "this does not say what to run", Form.RUN);
     }
+    Set<String> subflows = draft.subflows();
     if (draft.name.isEmpty() && !draft.steps.isEmpty()) {
-      draft.name = unique(derivedName(), request.workspace().flows());
+      Set<String> taken = new HashSet<>(subflows);
+      taken.addAll(request.workspace().flows());
+      draft.name = unique(derivedName(), taken);
+    } else if (subflows.contains(draft.name)) {
+      findings.refused("the flow " + draft.name + " would run itself");
     } else if (named && request.workspace().flows().contains(draft.name)) {
       findings.note("there is a flow " + draft.name + " already: saving this one replaces it");
     }
@@ -111,7 +125,8 @@ final class Drafting {
   private String derivedName() {
     String first = draft.steps.getFirst().id;
     String last = draft.steps.getLast().id;
-    return draft.steps.size() == 1 ? first : first + "_to_" + last;
+    String name = draft.steps.size() == 1 ? first : first + "_to_" + last;
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private void apply(Clause clause) {
@@ -145,7 +160,8 @@ final class Drafting {
 
   private void name(Name name) {
     if (named) {
-      findings.unclear(name.span(), "the flow has the name " + draft.name + " already", Form.NEW_FLOW);
+      findings.unclear(
+          name.span(), "the flow has the name " + draft.name + " already", Form.NEW_FLOW);
     }
     named = true;
     draft.name = name.text();
@@ -183,7 +199,8 @@ final class Drafting {
           .forEach(
               name -> {
                 if (!taken.add(name.text())) {
-                  findings.unclear(name.span(), "there is a step " + name.text() + " already", Form.NAMED);
+                  findings.unclear(
+                      name.span(), "there is a step " + name.text() + " already", Form.NAMED);
                 }
                 ids.putIfAbsent(step, name.text());
               });
@@ -232,7 +249,10 @@ final class Drafting {
           && s.manner() == Manner.SAID
           && s.schedule().timing() instanceof ScheduleText.Timing.Every
           && endsInRetries(clauses.get(i - 1))
-          && !request.text().substring(clauses.get(i - 1).span().end(), s.span().start()).matches("(?s).*[.;\n].*")) {
+          && !request
+              .text()
+              .substring(clauses.get(i - 1).span().end(), s.span().start())
+              .matches("(?s).*[.;\n].*")) {
         findings.unclear(
             s.span(),
             "say `… apart` for the time between retries, `schedule it every …` for the schedule",

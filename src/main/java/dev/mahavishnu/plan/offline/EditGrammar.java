@@ -142,7 +142,9 @@ final class EditGrammar {
                     .or(() -> additions.placing().map(a -> place(names, a, start))));
   }
 
-  /** Whether words follow the names, and not a command: else it is no step's name that stands here. */
+  /**
+   * Whether words follow the names, and not a command: else it is no step's name that stands here.
+   */
   private boolean named() {
     return !cursor.peek(1).is(Token.Kind.END)
         && !cursor.peek(1).is(Token.Kind.MARK)
@@ -162,9 +164,7 @@ final class EditGrammar {
   private Optional<Clause> always() {
     int start = cursor.position();
     return cursor.take("always run")
-        ? values
-            .steps()
-            .map(names -> place(names, new Addition.Always(cursor.since(start)), start))
+        ? values.steps().map(names -> place(names, new Addition.Always(cursor.since(start)), start))
         : Optional.empty();
   }
 }

@@ -24,7 +24,7 @@ final class Editing {
 
   /** What waited for a removed step waits for what that one waited for. */
   void remove(Clause.Remove clause) {
-    List<String> ids = meanings.steps(clause.steps());
+    List<String> ids = meanings.steps(clause.steps(), Form.REMOVE);
     for (String id : ids) {
       draft.step(id).ifPresent(step -> remove(step, ids));
     }
@@ -59,7 +59,7 @@ final class Editing {
 
   void rename(Clause.Rename clause) {
     meanings
-        .step(clause.step())
+        .step(clause.step(), Form.RENAME)
         .ifPresent(
             id -> {
               if (draft.step(clause.name().text()).isPresent()) {
@@ -72,30 +72,42 @@ final class Editing {
 
   void change(Clause.Change clause) {
     meanings
-        .step(clause.step())
+        .step(clause.step(), Form.CHANGE_COMMAND)
         .flatMap(draft::step)
         .ifPresent(step -> step.work = maker.changed(clause.doing()));
   }
 
   /** Says of steps that there are when they run. */
   void place(Clause.Place clause) {
-    for (String id : meanings.steps(clause.steps())) {
+    for (String id : meanings.steps(clause.steps(), Form.RUN_AFTER)) {
       draft.step(id).ifPresent(step -> place(step, clause.addition()));
     }
   }
 
   private void place(StepDraft step, Addition addition) {
     switch (addition) {
-      case Addition.After after -> follow(step, meanings.steps(after.steps()));
+      case Addition.After after -> follow(step, meanings.steps(after.steps(), Form.RUN_AFTER));
       case Addition.OnlyIf onlyIf when onlyIf.condition() instanceof Condition.Ended ended -> {
-        follow(step, meanings.steps(List.of(ended.step())));
+        follow(step, meanings.steps(List.of(ended.step()), Form.RUN_IF));
         boolean failed = ended.failed() != onlyIf.negated();
         step.runIf = failed ? RunIf.ONE_FAILED : RunIf.ALL_SUCCESS;
+        if (failed && step.upstream().size() > 1) {
+          findings.refused(startedByOthers(step));
+        }
       }
       case Addition.OnlyIf onlyIf -> condition(step, onlyIf);
       case Addition.Always _ -> step.runIf = RunIf.ALL_DONE;
-      default -> findings.unclear(addition.span(), "this is said of new steps only", Form.RUN_AFTER);
+      default ->
+          findings.unclear(addition.span(), "this is said of new steps only", Form.RUN_AFTER);
     }
+  }
+
+  /** It would run when any of the steps it follows fails, not only the one that was said. */
+  static String startedByOthers(StepDraft step) {
+    return step.id
+        + " follows "
+        + String.join(" and ", step.upstream())
+        + ", and would run if any of them fails";
   }
 
   private void condition(StepDraft step, Addition.OnlyIf onlyIf) {
@@ -115,7 +127,7 @@ final class Editing {
 
   /** They follow what any of them followed, and what followed any of them follows all. */
   void parallel(Clause.MakeParallel clause) {
-    List<String> ids = meanings.steps(clause.steps());
+    List<String> ids = meanings.steps(clause.steps(), Form.MAKE_PARALLEL);
     List<StepDraft> steps = ids.stream().flatMap(id -> draft.step(id).stream()).toList();
     if (ids.size() < clause.steps().size()) {
       return;
@@ -129,7 +141,8 @@ final class Editing {
       step.dependsOn.stream().filter(id -> !ids.contains(id)).forEach(before::add);
     }
     boolean chained = chained(before, ids);
-    if (!chained && steps.stream().noneMatch(step -> step.dependsOn.stream().anyMatch(ids::contains))) {
+    if (!chained
+        && steps.stream().noneMatch(step -> step.dependsOn.stream().anyMatch(ids::contains))) {
       findings.refused(String.join(" and ", ids) + " run in parallel already");
     }
     steps.forEach(step -> refuseWhatIsLost(step, ids));

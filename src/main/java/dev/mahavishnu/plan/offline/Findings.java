@@ -32,8 +32,7 @@ final class Findings {
 
   void unclear(Span span, String why, Form form) {
     unclear.add(
-        new Unclear(
-            span.start(), span.end(), span.of(text), why, form.syntax(), form.example()));
+        new Unclear(span.start(), span.end(), span.of(text), why, form.syntax(), form.example()));
   }
 
   void refused(String reason) {
@@ -42,6 +41,11 @@ final class Findings {
 
   void question(String question, List<Choice> choices) {
     questions.add(new Proposal.Question(question, choices));
+  }
+
+  /** Asks this before anything else: the answers to the others may depend on it. */
+  void firstQuestion(String question, List<Choice> choices) {
+    questions.addFirst(new Proposal.Question(question, choices));
   }
 
   void note(String note) {

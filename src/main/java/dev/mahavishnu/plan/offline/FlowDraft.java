@@ -4,6 +4,7 @@ import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.NamedValue;
 import dev.mahavishnu.spec.Parameter;
 import dev.mahavishnu.spec.Schedule;
+import dev.mahavishnu.spec.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +103,19 @@ final class FlowDraft {
       }
     }
     return false;
+  }
+
+  /** Names of the flows that it runs. */
+  Set<String> subflows() {
+    Set<String> names = new LinkedHashSet<>();
+    all()
+        .forEach(
+            step -> {
+              if (step.work instanceof Work.Subflow subflow) {
+                subflow.flow().ifPresent(names::add);
+              }
+            });
+    return names;
   }
 
   /** Whether anything of the flow names a parameter. */

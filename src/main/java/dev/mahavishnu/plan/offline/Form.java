@@ -1,5 +1,11 @@
 package dev.mahavishnu.plan.offline;
 
+import dev.mahavishnu.spec.Nearest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * A form of the controlled English: what a person is shown when words near it were not understood.
  * The tables of {@code docs/offline-english.md} hold the same forms in the same order, each with
@@ -17,6 +23,8 @@ enum Form {
   SUBFLOW("run flow NAME", "run flow etl with day set to 2026-11-23"),
   THEN("STEPS then STEPS", "run ./a.sh then run ./b.sh"),
   PARALLEL("STEP and STEP in parallel [, each …]", "run ./a.sh, ./b.sh and ./c.sh in parallel"),
+  SEQUENCE(
+      "STEP and STEP one after the other", "run ./a.sh, ./b.sh and ./c.sh one after the other"),
   AFTER("STEP after NAME", "run ./a.sh. Run ./b.sh after a. Run ./c.sh after a."),
   NAMED("STEP as NAME", "run \"make all\" as build"),
   GIVE("STEP with VALUE [and VALUE]", "run ./a.sh then run ./b.sh with the output of a"),
@@ -34,8 +42,7 @@ enum Form {
       "run ./a.sh then run ./b.sh only if a produced more than 0 rows"),
   IF_FAILS("if NAME fails STEP", "run ./load.sh. If load fails run ./undo.sh."),
   ALWAYS(
-      "STEP after NAME even if it fails, always STEP",
-      "run ./load.sh then always run ./clean.sh"),
+      "STEP after NAME even if it fails, always STEP", "run ./load.sh then always run ./clean.sh"),
   ON_FAILURE("on failure STEP", "run ./load.sh, on failure run ./alert.sh"),
   SCHEDULE(
       "every DAY at TIME [and TIME] [in ZONE]",
@@ -75,8 +82,10 @@ enum Form {
   CHANGE_COMMAND("make NAME STEP", "make load run ./load2.sh --fast"),
   MAKE_PARALLEL("make NAME and NAME run in parallel", "make check and load run in parallel"),
   RUN_AFTER("run NAME after NAME", "run audit after check"),
-  RUN_IF(
-      "run NAME only if CONDITION", "run load only if extract produced more than 0 rows");
+  RUN_IF("run NAME only if CONDITION", "run load only if extract produced more than 0 rows");
+
+  /** Words that are in too many forms to say which is meant. */
+  private static final Set<String> COMMON = Set.of("the", "then", "and", "with", "step", "name");
 
   private final String syntax;
   private final String example;
@@ -84,6 +93,35 @@ enum Form {
   Form(String syntax, String example) {
     this.syntax = syntax;
     this.example = example;
+  }
+
+  /**
+   * The form that shares most words with these, spelt right or not.
+   *
+   * @param otherwise where none shares any
+   */
+  static Form nearest(String words, Form otherwise) {
+    Form best = otherwise;
+    int most = 0;
+    for (Form form : values()) {
+      Set<String> known = form.words();
+      int shared = 0;
+      for (String word : words.toLowerCase(Locale.ROOT).split("[^a-z']+")) {
+        boolean like = word.length() > 4 && Nearest.to(word, known).isPresent();
+        shared += known.contains(word) ? 2 : like ? 1 : 0;
+      }
+      if (shared > most) {
+        most = shared;
+        best = form;
+      }
+    }
+    return best;
+  }
+
+  private Set<String> words() {
+    Set<String> words = new HashSet<>(List.of(syntax.split("[^a-z']+")));
+    words.removeIf(word -> word.length() < 3 || COMMON.contains(word));
+    return words;
   }
 
   String syntax() {

@@ -55,7 +55,7 @@ final class Lexer {
         || text.charAt(at) == ','
         || at + 1 == text.length()
         || Character.isWhitespace(text.charAt(at + 1))
-        || MARKS.indexOf(text.charAt(at + 1)) >= 0 && text.charAt(at + 1) != '.';
+        || (MARKS.indexOf(text.charAt(at + 1)) >= 0 && text.charAt(at + 1) != '.');
   }
 
   private void quotation(char open) {

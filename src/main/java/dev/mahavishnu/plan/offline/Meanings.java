@@ -2,25 +2,28 @@ package dev.mahavishnu.plan.offline;
 
 import dev.mahavishnu.spec.Nearest;
 import dev.mahavishnu.spec.Parameter;
+import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.ValueType.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What names and values stand for. A name that nothing has becomes a finding, and something harmless
- * is given instead, so that drafting can go on.
+ * What names and values stand for. A name that nothing has becomes a finding, and something
+ * harmless is given instead, so that drafting can go on.
  */
 final class Meanings {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final FlowDraft draft;
   private final Set<String> coming;
+  private final Predicate<String> commands;
   private final Findings findings;
   private final List<Field> fields = new ArrayList<>();
 
@@ -50,9 +53,11 @@ final class Meanings {
 
   /**
    * @param coming ids of steps that the request makes, whether they are made yet or not
+   * @param commands whether a step of this id is a command
    */
-  Meanings(FlowDraft draft, Set<String> coming, Findings findings) {
+  Meanings(FlowDraft draft, Set<String> coming, Predicate<String> commands, Findings findings) {
     this.draft = draft;
+    this.commands = commands;
     this.coming = Set.copyOf(coming);
     this.findings = findings;
   }
@@ -62,18 +67,20 @@ final class Meanings {
   }
 
   /** The id of a step, if there is one of this name. */
-  Optional<String> step(Name name) {
+  Optional<String> step(Name name, Form form) {
     if (draft.step(name.text()).isPresent() || coming.contains(name.text())) {
       return Optional.of(name.text());
     }
-    Set<String> known = draft.all().map(s -> s.id).collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> known =
+        draft.all().map(s -> s.id).collect(Collectors.toCollection(LinkedHashSet::new));
     known.addAll(coming);
-    findings.unclear(name.span(), "there is no step " + name.text() + didYouMean(name, known), Form.AFTER);
+    findings.unclear(
+        name.span(), "there is no step " + name.text() + didYouMean(name, known), form);
     return Optional.empty();
   }
 
-  List<String> steps(List<Name> names) {
-    return names.stream().flatMap(name -> step(name).stream()).distinct().toList();
+  List<String> steps(List<Name> names, Form form) {
+    return names.stream().flatMap(name -> step(name, form).stream()).distinct().toList();
   }
 
   /** A parameter, if there is one of this name. */
@@ -142,9 +149,7 @@ final class Meanings {
     Set<String> known = parameters();
     item.ifPresent(i -> known.add(i.text()));
     findings.unclear(
-        name.span(),
-        "nothing here is called " + name.text() + didYouMean(name, known),
-        Form.GIVE);
+        name.span(), "nothing here is called " + name.text() + didYouMean(name, known), Form.GIVE);
     return Meaning.itself(JSON.nullNode());
   }
 
@@ -155,38 +160,63 @@ final class Meanings {
   }
 
   private Meaning outputOf(Value.OutputOf of) {
-    Optional<String> id = step(of.step());
+    Optional<String> id = step(of.step(), Form.GIVE);
     if (id.isEmpty()) {
       return Meaning.itself(JSON.nullNode());
     }
     String output = References.to("tasks", id.orElseThrow()) + ".output";
     of.field().ifPresent(field -> fields.add(new Field(id.orElseThrow(), field)));
-    return Meaning.expression(
-        of.field().map(field -> References.to(output, field)).orElse(output));
+    return Meaning.expression(of.field().map(field -> References.to(output, field)).orElse(output));
   }
 
   /** A comparison as an expression; {@code unless} turns it round. */
   String comparison(Condition.Compare compare, boolean unless, Optional<Name> item) {
-    Meaning left = given(compare.left(), item);
+    String left = given(compare.left(), item).inExpression();
     Meaning right = value(compare.right(), item);
     String operator = unless ? opposite(compare.operator()) : compare.operator();
-    return left.inExpression() + " " + operator + " " + sameKind(compare.left(), right);
+    boolean order = operator.startsWith("<") || operator.startsWith(">");
+    if (!isPrinted(compare.left())) {
+      return left + " " + operator + " " + sameKind(compare.left(), right);
+    }
+    return order
+        ? "double(" + left + ") " + operator + " double(" + right.inExpression() + ")"
+        : left + " " + operator + " " + asText(compare.right(), right);
+  }
+
+  /** What a command printed is a text, whatever it looks like. */
+  private boolean isPrinted(Value value) {
+    return value instanceof Value.OutputOf of
+        && of.field().isEmpty()
+        && commands.test(of.step().text());
+  }
+
+  private String asText(Value value, Meaning meaning) {
+    if (meaning.source().isPresent()) {
+      return type(value).filter(t -> t != Scalar.STRING).isPresent()
+          ? "string(" + meaning.inExpression() + ")"
+          : meaning.inExpression();
+    }
+    return JSON.stringNode(meaning.node().asString()).toString();
   }
 
   /** Whole numbers and others do not mix in the expression language. */
   private String sameKind(Value left, Meaning right) {
+    boolean number = type(left).filter(t -> t == Scalar.NUMBER).isPresent();
+    return number && right.node().isIntegralNumber()
+        ? right.inExpression() + ".0"
+        : right.inExpression();
+  }
+
+  /** The type of a parameter. */
+  private Optional<ValueType> type(Value value) {
     Optional<String> name =
-        switch (left) {
+        switch (value) {
           case Value.Named named -> Optional.of(named.name().text());
           case Value.ParameterOf of -> Optional.of(of.name().text());
           case Value.Literal _, Value.OutputOf _, Value.SecretOf _, Value.Expression _ ->
               Optional.empty();
         };
-    boolean number =
-        name.flatMap(draft::parameter).map(p -> p.type() == Scalar.NUMBER).orElse(false);
-    return number && right.node().isIntegralNumber()
-        ? right.inExpression() + ".0"
-        : right.inExpression();
+    return name.flatMap(draft::parameter).map(Parameter::type);
   }
 
   private static String opposite(String operator) {

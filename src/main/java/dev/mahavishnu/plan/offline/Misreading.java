@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * Finds the words at fault in a request that could not be read.
  *
- * <p>They start where reading failed for good: at the furthest token where a rule had been chosen for
- * good, else after the last thing that was understood. They end at the first place from which on the
- * rest can be read, with the words left out or taken for any one thing. Then the rest is looked at in
- * the same way.
+ * <p>They start where reading failed for good: at the furthest token where a rule had been chosen
+ * for good, else after the last thing that was understood. They end at the first place from which
+ * on the rest can be read, with the words left out or taken for any one thing. Then the rest is
+ * looked at in the same way.
  */
 final class Misreading {
   private static final int MOST_PARTS = 8;
@@ -137,7 +137,9 @@ final class Misreading {
             ? new Span(tokens.get(start).span().start(), tokens.get(start).span().end())
             : tokens.get(start).span().to(tokens.get(to - 1).span());
     String words = span.of(text);
-    Form form = cursor.furthestForm();
+    boolean chosen = cursor.committed() > cursor.whole();
+    Form otherwise = start == cursor.clauseStart() ? Form.RUN : cursor.furthestForm();
+    Form form = chosen ? cursor.furthestForm() : Form.nearest(words, otherwise);
     parts.add(
         new Unclear(
             span.start(), span.end(), words, why(cursor, words), form.syntax(), form.example()));
@@ -150,7 +152,8 @@ final class Misreading {
     if (cursor.peek().is(Kind.BROKEN) || words.startsWith("\"")) {
       return "a quotation or bracket has no end";
     }
-    if (cursor.furthest() >= tokens.size() - 1) {
+    boolean open = cursor.committed() > cursor.whole() || isJoint(tokens.get(tokens.size() - 2));
+    if (open && cursor.furthest() >= tokens.size() - 1) {
       return "something is missing after this";
     }
     Optional<String> meant =

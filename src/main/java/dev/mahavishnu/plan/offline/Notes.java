@@ -28,7 +28,8 @@ final class Notes {
       case Work.Subflow flow ->
           flow.flow()
               .filter(name -> !workspace.flows().contains(name))
-              .ifPresent(name -> findings.note("there is no flow " + name + " in this workspace yet"));
+              .ifPresent(
+                  name -> findings.note("there is no flow " + name + " in this workspace yet"));
       case Work.Http _, Work.Compute _, Work.Approval _, Work.Custom _ -> {}
     }
   }
@@ -41,7 +42,10 @@ final class Notes {
 
   /** A program is looked for from where the step works. */
   private static String in(StepDraft step, String path) {
-    return step.workingDir.filter(_ -> !path.startsWith("/")).map(dir -> dir + "/" + path).orElse(path);
+    return step.workingDir
+        .filter(_ -> !path.startsWith("/"))
+        .map(dir -> dir + "/" + path)
+        .orElse(path);
   }
 
   private static Optional<String> program(String command) {

@@ -30,6 +30,11 @@ public final class OfflinePlanner implements Planner {
 
   @Override
   public Proposal plan(Request request) {
+    Proposal answer = answer(request);
+    return answer instanceof Proposal.Question question ? asked(request, question) : answer;
+  }
+
+  private Proposal answer(Request request) {
     List<Token> tokens = Lexer.tokens(request.text());
     if (tokens.size() > MOST_TOKENS) {
       return new Proposal.Refused("the request has more than " + MOST_TOKENS + " words");
@@ -39,6 +44,23 @@ public final class OfflinePlanner implements Planner {
         .clauses()
         .map(clauses -> valid(Drafting.outcome(request, clauses, zone)))
         .orElseGet(() -> Misreading.of(request, tokens, reading));
+  }
+
+  /** Offers only what can be done. */
+  private Proposal asked(Request request, Proposal.Question question) {
+    List<Proposal.Choice> choices =
+        question.choices().stream()
+            .filter(
+                choice ->
+                    switch (answer(request.reworded(choice.request()))) {
+                      case Proposal.Proposed _, Proposal.Question _ -> true;
+                      case Proposal.NotUnderstood _, Proposal.Refused _, Proposal.Invalid _ ->
+                          false;
+                    })
+            .toList();
+    return choices.isEmpty()
+        ? new Proposal.Refused(question.text() + " None of it can be done.")
+        : new Proposal.Question(question.text(), choices);
   }
 
   private Proposal valid(Drafting.Outcome outcome) {

@@ -1,6 +1,5 @@
 package dev.mahavishnu.plan.offline;
 
-import dev.mahavishnu.plan.Proposal.Choice;
 import dev.mahavishnu.plan.offline.Clause.Order;
 import dev.mahavishnu.plan.offline.Clause.Role;
 import dev.mahavishnu.plan.offline.StepText.Addition;
@@ -16,6 +15,7 @@ final class Placing {
   private final FlowDraft draft;
   private final Meanings meanings;
   private final Findings findings;
+  private final Asking ask;
   private final boolean change;
 
   /** The steps said last; what comes "then" follows them. */
@@ -32,6 +32,7 @@ final class Placing {
     this.draft = draft;
     this.meanings = meanings;
     this.findings = findings;
+    this.ask = new Asking(findings);
     this.change = change;
   }
 
@@ -41,6 +42,10 @@ final class Placing {
   void place(Clause.Steps clause, List<Made> made) {
     if (clause.role() == Role.ON_FAILURE) {
       onFailure(clause, made);
+      return;
+    }
+    if (clause.layout().together() == Clause.Together.SEQUENCE) {
+      sequence(clause, made);
       return;
     }
     boolean placed = made.stream().allMatch(m -> isPlaced(m.text()));
@@ -56,6 +61,20 @@ final class Placing {
     any = true;
   }
 
+  /** One after the other: as if each but the first were said with "then". */
+  private void sequence(Clause.Steps clause, List<Made> made) {
+    if (made.size() == 1) {
+      findings.unclear(clause.layout().span(), "one after which other?", Form.SEQUENCE);
+    } else if (ambiguous(clause)) {
+      return;
+    }
+    Clause.Link link = clause.link();
+    for (Made m : made) {
+      place(clause.only(m.text(), link), List.of(m));
+      link = new Clause.Link(Order.THEN, clause.layout().span());
+    }
+  }
+
   private void onFailure(Clause.Steps clause, List<Made> made) {
     if (made.size() > 1 && !clause.layout().parallel()) {
       findings.unclear(
@@ -66,7 +85,8 @@ final class Placing {
     for (Made m : made) {
       m.text().additions().stream()
           .filter(Placing::isPlace)
-          .forEach(a -> findings.unclear(a.span(), "it runs on failure, not here", Form.ON_FAILURE));
+          .forEach(
+              a -> findings.unclear(a.span(), "it runs on failure, not here", Form.ON_FAILURE));
       draft.onFailure.add(m.step());
     }
     lastOnFailure = true;
@@ -115,46 +135,14 @@ final class Placing {
 
   private void unplaced(Clause.Steps clause, List<Made> made) {
     if (clause.role() == Role.ADDED) {
-      if (!clause.layout().parallel()) {
-        askWhere(clause, made.getFirst().step().id);
+      if (!clause.layout().parallel() && (any || change)) {
+        ask.where(clause, made.getFirst().step().id);
       }
     } else if (any) {
-      askOrder(clause);
+      ask.order(clause);
     } else if (change) {
-      askWhetherNew(clause);
+      ask.whetherNew(clause);
     }
-  }
-
-  private void askWhere(Clause.Steps clause, String id) {
-    int end = clause.layout().span().end();
-    findings.question(
-        "where does " + id + " go?",
-        List.of(
-            findings.choice("at the end", end, end, " at the end"),
-            findings.choice("at the start", end, end, " at the start"),
-            findings.choice("beside the others", end, end, " in parallel")));
-  }
-
-  private void askOrder(Clause.Steps clause) {
-    findings.question(
-        "one after the other, or in parallel?",
-        List.of(linked(clause, "one after the other", "then"), linked(clause, "in parallel", "meanwhile")));
-  }
-
-  private Choice linked(Clause.Steps clause, String label, String word) {
-    int start = clause.span().start();
-    String first = findings.text().substring(start, start + 1);
-    boolean upper = Character.isUpperCase(first.charAt(0));
-    String link = upper ? word.substring(0, 1).toUpperCase() + word.substring(1) : word;
-    return findings.choice(label, start, start + 1, link + " " + first.toLowerCase());
-  }
-
-  private void askWhetherNew(Clause.Steps clause) {
-    findings.question(
-        "at the end of the draft, or as a new flow?",
-        List.of(
-            linked(clause, "at the end", "then"),
-            findings.choice("a new flow", 0, 0, "new flow: ")));
   }
 
   /** Steps in one breath run in parallel, each has its own place, or the person is asked. */
@@ -167,7 +155,7 @@ final class Placing {
       return;
     }
     if (!ambiguous(clause) && !parallel && !placed) {
-      askTogether(clause);
+      ask.together(clause);
     }
   }
 
@@ -180,7 +168,7 @@ final class Placing {
             .anyMatch(a -> !isOwn(a));
     Optional<Addition> loose =
         steps.getLast().additions().stream().filter(a -> !isOwn(a)).findFirst();
-    if (others || loose.isEmpty()) {
+    if (others || loose.isEmpty() || steps.getLast().hasVerb()) {
       return false;
     }
     Span span = loose.orElseThrow().span().to(steps.getLast().additions().getLast().span());
@@ -200,21 +188,6 @@ final class Placing {
         || addition instanceof Addition.Expecting;
   }
 
-  private void askTogether(Clause.Steps clause) {
-    List<StepText> steps = clause.steps();
-    StringBuilder sequence = new StringBuilder(steps.getFirst().span().of(findings.text()));
-    for (StepText step : steps.subList(1, steps.size())) {
-      sequence.append(" then ").append(step.span().of(findings.text()));
-    }
-    int start = steps.getFirst().span().start();
-    int end = steps.getLast().span().end();
-    findings.question(
-        "one after the other, or in parallel?",
-        List.of(
-            findings.choice("one after the other", start, end, sequence.toString()),
-            findings.choice("in parallel", end, end, " in parallel")));
-  }
-
   private void place(Made made, List<String> follows) {
     StepDraft step = made.step();
     boolean onFailure = false;
@@ -223,7 +196,7 @@ final class Placing {
     int index = draft.steps.size();
     for (Addition addition : made.text().additions()) {
       switch (addition) {
-        case Addition.After after -> step.after(meanings.steps(after.steps()));
+        case Addition.After after -> step.after(meanings.steps(after.steps(), Form.AFTER));
         case Addition.Before before -> index = before(step, before, index);
         case Addition.Between between -> index = between(step, between, index);
         case Addition.AtEnd _ -> step.after(end);
@@ -242,8 +215,12 @@ final class Placing {
       step.after(follows);
       step.after(own);
     }
+    if (onFailure && step.upstream().size() > 1) {
+      findings.refused(Editing.startedByOthers(step));
+    }
     if (step.runIf == RunIf.ALL_DONE && step.dependsOn.isEmpty()) {
-      findings.refused(step.id + " follows no step, so that there is nothing it could run in spite of");
+      findings.refused(
+          step.id + " follows no step, so that there is nothing it could run in spite of");
     }
     noteOnce(step);
     draft.steps.add(index, step);
@@ -262,7 +239,7 @@ final class Placing {
   }
 
   private int between(StepDraft step, Addition.Between between, int index) {
-    List<String> first = meanings.steps(List.of(between.first()));
+    List<String> first = meanings.steps(List.of(between.first()), Form.ADD);
     step.after(first);
     for (StepDraft second : there(List.of(between.second()))) {
       int place = Math.max(0, second.dependsOn.indexOf(between.first().text()));
@@ -277,7 +254,7 @@ final class Placing {
   private List<StepDraft> there(List<Name> names) {
     List<StepDraft> steps = new ArrayList<>();
     for (Name name : names) {
-      for (String id : meanings.steps(List.of(name))) {
+      for (String id : meanings.steps(List.of(name), Form.ADD)) {
         Optional<StepDraft> step = draft.steps.stream().filter(s -> s.id.equals(id)).findFirst();
         step.ifPresentOrElse(
             steps::add, () -> findings.unclear(name.span(), id + " is not there yet", Form.ADD));
@@ -291,7 +268,7 @@ final class Placing {
     if (!(onlyIf.condition() instanceof Condition.Ended ended)) {
       return false;
     }
-    step.after(meanings.steps(List.of(ended.step())));
+    step.after(meanings.steps(List.of(ended.step()), Form.IF_FAILS));
     boolean failed = ended.failed() != onlyIf.negated();
     step.runIf = failed ? RunIf.ONE_FAILED : step.runIf;
     return failed;
@@ -316,8 +293,7 @@ final class Placing {
       case Addition.After _, Addition.Before _, Addition.Between _ -> true;
       case Addition.AtEnd _, Addition.AtStart _ -> true;
       case Addition.OnlyIf onlyIf ->
-          onlyIf.condition() instanceof Condition.Ended ended
-              && ended.failed() != onlyIf.negated();
+          onlyIf.condition() instanceof Condition.Ended ended && ended.failed() != onlyIf.negated();
       default -> false;
     };
   }

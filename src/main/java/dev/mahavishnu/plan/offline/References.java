@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names in expressions: {@code tasks.a}, {@code tasks["a"]}, {@code params.x}. Texts and comments in
- * an expression are passed over; a name can't be computed, so what is found is all there is.
+ * Names in expressions: {@code tasks.a}, {@code tasks["a"]}, {@code params.x}. Texts and comments
+ * in an expression are passed over; a name can't be computed, so what is found is all there is.
  */
 final class References {
   private static final Pattern PARTS =

@@ -27,8 +27,7 @@ final class RequestGrammar {
     this.settings = new SettingGrammar(cursor, values, additions, schedules);
     this.parameters = new ParameterGrammar(cursor, values);
     this.steps = new StepsGrammar(cursor, values, conditions, additions, step);
-    this.edits =
-        new EditGrammar(cursor, values, additions, step, steps, settings, parameters);
+    this.edits = new EditGrammar(cursor, values, additions, step, steps, settings, parameters);
   }
 
   /**
@@ -145,9 +144,6 @@ final class RequestGrammar {
     if (schedule.isPresent() || !free) {
       return schedule.filter(_ -> link.order() == Order.NONE);
     }
-    return edits
-        .edit()
-        .or(settings::setting)
-        .or(() -> steps.steps(link));
+    return edits.edit().or(settings::setting).or(() -> steps.steps(link));
   }
 }

@@ -6,9 +6,9 @@ import dev.mahavishnu.plan.offline.ScheduleText.Timing;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** {@code every weekday at 06:00 in Europe/Berlin}, {@code every 15 minutes}. */
@@ -82,7 +82,8 @@ final class ScheduleGrammar {
     if (cursor.takeAny("hourly")) {
       return Optional.of(new Timing.Every(Duration.ofHours(1)));
     }
-    boolean unknownDay = cursor.peek(1).is(Token.Kind.SOME_THING) && cursor.peek(2).word().equals("at");
+    boolean unknownDay =
+        cursor.peek(1).is(Token.Kind.SOME_THING) && cursor.peek(2).word().equals("at");
     if (unknownDay || !cursor.take("every")) {
       return Optional.empty();
     }
@@ -119,9 +120,13 @@ final class ScheduleGrammar {
                 : Optional.empty());
   }
 
+  /** A bare number is too little to be a time after a mere comma. */
   private Optional<Clock> anotherTime() {
-    cursor.skip("at");
-    return clocks.clock();
+    boolean and = cursor.tokens().get(cursor.position() - 1).word().equals("and");
+    boolean at = cursor.skip("at");
+    boolean bare =
+        cursor.peek().text().matches("[0-9]+") && !cursor.peek(1).word().matches("[ap]m");
+    return bare && !and && !at ? Optional.empty() : clocks.clock();
   }
 
   private Optional<ZoneId> zone() {
@@ -156,11 +161,11 @@ final class ScheduleGrammar {
   }
 
   /** Sunday to Saturday as 0 to 6, in order. */
-  static SortedSet<Integer> set(Integer... numbers) {
+  static NavigableSet<Integer> set(Integer... numbers) {
     return new TreeSet<>(List.of(numbers));
   }
 
-  static Timing.Days on(SortedSet<Integer> weekdays, DayPart part, Span span) {
+  static Timing.Days on(NavigableSet<Integer> weekdays, DayPart part, Span span) {
     return new Timing.Days(weekdays, set(), part, List.of(), span);
   }
 }

@@ -3,8 +3,8 @@ package dev.mahavishnu.plan.offline;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -29,8 +29,8 @@ record ScheduleText(Span span, Timing timing, Optional<ZoneId> zone) {
      * @param days the words that say which days
      */
     record Days(
-        SortedSet<Integer> weekdays,
-        SortedSet<Integer> monthDays,
+        NavigableSet<Integer> weekdays,
+        NavigableSet<Integer> monthDays,
         DayPart part,
         List<Clock> times,
         Span days)

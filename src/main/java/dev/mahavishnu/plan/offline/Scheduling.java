@@ -9,9 +9,10 @@ import dev.mahavishnu.spec.Schedule;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -96,8 +97,8 @@ final class Scheduling {
         .toList();
   }
 
-  private static Map<Integer, SortedSet<Integer>> hoursByMinute(List<Clock> clocks) {
-    Map<Integer, SortedSet<Integer>> hours = new TreeMap<>();
+  private static Map<Integer, NavigableSet<Integer>> hoursByMinute(List<Clock> clocks) {
+    Map<Integer, NavigableSet<Integer>> hours = new TreeMap<>();
     clocks.forEach(c -> hours.computeIfAbsent(c.minute(), _ -> new TreeSet<>()).add(c.hour()));
     return hours;
   }
@@ -113,7 +114,7 @@ final class Scheduling {
   private Clock clear(Clock clock, DayPart part) {
     if (!clock.unclear()) {
       if (!part.holds(clock)) {
-        String name = part.name().toLowerCase();
+        String name = part.name().toLowerCase(Locale.ROOT);
         findings.unclear(clock.span(), clock.text() + " is not in the " + name, Form.SCHEDULE);
       }
       return clock;
@@ -135,11 +136,13 @@ final class Scheduling {
   }
 
   /** A field of a cron expression: any, or the numbers, three in a row and more as a range. */
-  private static String field(SortedSet<Integer> numbers) {
-    return numbers.isEmpty() || numbers.size() == 7 && numbers.first() == 0 ? "*" : ranges(numbers);
+  private static String field(NavigableSet<Integer> numbers) {
+    return numbers.isEmpty() || (numbers.size() == 7 && numbers.first() == 0)
+        ? "*"
+        : ranges(numbers);
   }
 
-  private static String ranges(SortedSet<Integer> numbers) {
+  private static String ranges(NavigableSet<Integer> numbers) {
     List<String> parts = new ArrayList<>();
     List<Integer> all = List.copyOf(numbers);
     int from = 0;
@@ -158,7 +161,7 @@ final class Scheduling {
     return String.join(",", parts);
   }
 
-  private static String list(SortedSet<Integer> numbers) {
+  private static String list(NavigableSet<Integer> numbers) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

@@ -3,7 +3,6 @@ package dev.mahavishnu.plan.offline;
 import dev.mahavishnu.plan.offline.Clause.Manner;
 import dev.mahavishnu.plan.offline.Clause.Target;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -91,8 +90,7 @@ final class SettingGrammar {
     }
     cursor.commit();
     if (cursor.take("cache")) {
-      return target()
-          .map(t -> new Clause.Caching(t, false, Optional.empty(), cursor.since(start)));
+      return target().map(t -> new Clause.Caching(t, false, Optional.empty(), cursor.since(start)));
     }
     StepText.Retrying none = new StepText.Retrying(0, Optional.empty(), false, Optional.empty());
     return cursor.take("retry")
@@ -114,11 +112,26 @@ final class SettingGrammar {
       return Optional.empty();
     }
     cursor.skip("the");
+    if (cursor.take("retries of")) {
+      cursor.commit();
+      return retries(start);
+    }
     if (!cursor.take("timeout of")) {
       return Optional.empty();
     }
     cursor.commit();
     return limited(flowOrTarget(), "to", start);
+  }
+
+  private Optional<Clause> retries(int start) {
+    return target()
+        .filter(_ -> cursor.take("to"))
+        .flatMap(
+            target ->
+                amounts
+                    .number()
+                    .map(additions::retrying)
+                    .map(r -> new Clause.Retry(target, r, cursor.since(start))));
   }
 
   private Optional<Clause> limited(Optional<Target> target, String word, int start) {
@@ -128,7 +141,9 @@ final class SettingGrammar {
             t ->
                 amounts
                     .duration()
-                    .map((Duration d) -> new Clause.Timeout(t, Optional.of(d), cursor.since(start))));
+                    .map(
+                        (Duration d) ->
+                            new Clause.Timeout(t, Optional.of(d), cursor.since(start))));
   }
 
   private Optional<Clause> cache() {
@@ -182,8 +197,7 @@ final class SettingGrammar {
 
   private Optional<Clause> nameFlow() {
     int start = cursor.position();
-    return cursor.takeAny("call the flow", "name the flow", "rename the flow to")
-            && cursor.commit()
+    return cursor.takeAny("call the flow", "name the flow", "rename the flow to") && cursor.commit()
         ? values.newName("a name").map(name -> new Clause.NameFlow(name, cursor.since(start)))
         : Optional.empty();
   }
@@ -196,5 +210,4 @@ final class SettingGrammar {
             .map(text -> new Clause.Describe(text.text(), cursor.since(start)))
         : Optional.empty();
   }
-
 }

@@ -45,7 +45,7 @@ final class Settings {
 
   void retry(Clause.Retry clause) {
     Retry retry = clause.retrying().times() == 0 ? Retry.NONE : retry(clause.retrying());
-    each(clause.target(), "retry", retry, clause.span(), step -> step.retry = retry);
+    each(Form.RETRY, clause.target(), retry, clause.span(), step -> step.retry = retry);
   }
 
   /** Without saying of what: clear for one step only. */
@@ -72,8 +72,8 @@ final class Settings {
       return;
     }
     each(
+        Form.TIMEOUT,
         clause.target(),
-        "timeout",
         clause.limit(),
         clause.span(),
         step -> step.timeout = clause.limit());
@@ -82,13 +82,13 @@ final class Settings {
   void cache(Clause.Caching clause) {
     Optional<Cache> cache =
         clause.on() ? Optional.of(new Cache(Cache.INPUTS, clause.expires())) : Optional.empty();
-    each(clause.target(), "cache", cache, clause.span(), step -> step.cache = cache);
+    each(Form.CACHE, clause.target(), cache, clause.span(), step -> step.cache = cache);
   }
 
   void removeCondition(Clause.RemoveCondition clause) {
     each(
+        Form.REMOVE_PART,
         clause.target(),
-        "condition",
         "",
         clause.span(),
         step -> {
@@ -99,28 +99,34 @@ final class Settings {
         });
   }
 
-  private void each(
-      Target target, String setting, Object value, Span span, Consumer<StepDraft> change) {
+  private void each(Form form, Target target, Object value, Span span, Consumer<StepDraft> change) {
+    String setting = form.name();
     switch (target) {
       case Target.Each each -> {
         if (draft.steps.isEmpty()) {
           findings.unclear(each.span(), "there is no step yet", Form.RUN);
         }
+        boolean contradicted =
+            set.entrySet().stream()
+                .anyMatch(e -> e.getKey().startsWith(setting + " ") && !e.getValue().equals(value));
+        if (contradicted) {
+          findings.unclear(span, "something else was said of one of them before", form);
+        }
         draft.steps.forEach(change);
       }
       case Target.These these ->
           meanings
-              .steps(these.steps())
+              .steps(these.steps(), form)
               .forEach(
                   id -> {
                     Object before = set.put(setting + " " + id, value);
                     if (before != null && !before.equals(value)) {
-                      findings.unclear(span, "another " + setting + " was said of " + id, Form.RETRY);
+                      findings.unclear(span, "something else was said of " + id + " before", form);
                     }
                     draft.step(id).ifPresent(change);
                   });
       case Target.Whole whole ->
-          findings.unclear(whole.span(), "this is said of steps, not of the flow", Form.RETRY);
+          findings.unclear(whole.span(), "this is said of steps, not of the flow", form);
     }
   }
 
@@ -130,7 +136,8 @@ final class Settings {
       findings.refused("there is a parameter " + name + " already");
       return;
     }
-    Optional<JsonNode> given = clause.byDefault().map(v -> meanings.value(v, Optional.empty()).node());
+    Optional<JsonNode> given =
+        clause.byDefault().map(v -> meanings.value(v, Optional.empty()).node());
     ValueType type = clause.type().orElseGet(() -> given.map(Settings::type).orElse(Scalar.STRING));
     Optional<JsonNode> value = given.map(node -> as(node, type));
     draft.parameters.add(new Parameter(name, type, value, ""));
@@ -164,8 +171,7 @@ final class Settings {
             old -> {
               JsonNode node = meanings.value(clause.value(), Optional.empty()).node();
               Optional<JsonNode> value = Optional.of(as(node, old.type()));
-              Parameter changed =
-                  new Parameter(old.name(), old.type(), value, old.description());
+              Parameter changed = new Parameter(old.name(), old.type(), value, old.description());
               draft.parameters.set(draft.parameters.indexOf(old), changed);
             });
   }

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a step does, with the verb that says so; what else is said of it is {@link AdditionGrammar}'s. */
+/**
+ * What a step does, with the verb that says so; what else is said of it is {@link
+ * AdditionGrammar}'s.
+ */
 final class StepGrammar {
   private static final Set<String> METHODS =
       Set.of("get", "post", "put", "patch", "delete", "head", "options");
@@ -97,7 +100,8 @@ final class StepGrammar {
       return Optional.empty();
     }
     Optional<String> message =
-        cursor.attempt(() -> cursor.take("a quoted text", t -> t.is(Token.Kind.QUOTED)))
+        cursor
+            .attempt(() -> cursor.take("a quoted text", t -> t.is(Token.Kind.QUOTED)))
             .map(Token::text);
     Optional<Duration> expires = before.or(() -> atMost("for at most"));
     return Optional.of(new Doing.Approval(message, expires, cursor.since(start)));

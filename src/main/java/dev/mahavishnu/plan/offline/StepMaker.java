@@ -1,6 +1,5 @@
 package dev.mahavishnu.plan.offline;
 
-import dev.mahavishnu.plan.offline.Meanings.Meaning;
 import dev.mahavishnu.plan.offline.StepText.Addition;
 import dev.mahavishnu.plan.offline.StepText.Doing;
 import dev.mahavishnu.spec.Cache;
@@ -29,7 +28,8 @@ final class StepMaker {
             .filter(Addition.ForEach.class::isInstance)
             .map(Addition.ForEach.class::cast)
             .findFirst();
-    WorkMaker work = new WorkMaker(meanings, findings, text.doing(), loop.map(Addition.ForEach::item));
+    WorkMaker work =
+        new WorkMaker(meanings, findings, text.doing(), loop.map(Addition.ForEach::item));
     StepDraft step = new StepDraft(Task.of(id, new Work.Approval("", Optional.empty())));
     Set<String> said = new HashSet<>();
     loop.ifPresent(forEach -> map(step, forEach));
@@ -100,9 +100,7 @@ final class StepMaker {
         step.map.map(
             m ->
                 new MapOver(
-                    m.items(),
-                    among.concurrency.or(m::concurrency),
-                    among.batch.or(m::batch)));
+                    m.items(), among.concurrency.or(m::concurrency), among.batch.or(m::batch)));
   }
 
   /** What the step waits for in a condition on how another ended is set where it is placed. */
@@ -129,7 +127,12 @@ final class StepMaker {
             || step.when.filter(w -> w.matches("(?s).*\\b(item|index)\\b.*")).isPresent();
     if (!used) {
       findings.note(
-          step.id + " runs once for each " + item + ", but is not told which: say `with " + item + "`");
+          step.id
+              + " runs once for each "
+              + item
+              + ", but is not told which: say `with "
+              + item
+              + "`");
     }
   }
 

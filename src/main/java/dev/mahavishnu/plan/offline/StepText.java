@@ -16,6 +16,14 @@ record StepText(Span span, Doing doing, List<Addition> additions) {
     additions = List.copyOf(additions);
   }
 
+  /** Whether it was said with a verb of its own. */
+  boolean hasVerb() {
+    return switch (doing) {
+      case Doing.Call _, Doing.Approval _, Doing.Compute _ -> true;
+      case Doing.Run _, Doing.Python _, Doing.Subflow _ -> span.start() < doing.span().start();
+    };
+  }
+
   /** The same with more said of it. */
   StepText and(List<Addition> more) {
     return new StepText(
@@ -27,7 +35,9 @@ record StepText(Span span, Doing doing, List<Addition> additions) {
     /** The words for it. */
     Span span();
 
-    /** @param quoted whether the command stood in quotes */
+    /**
+     * @param quoted whether the command stood in quotes
+     */
     record Run(String command, boolean quoted, Span span) implements Doing {}
 
     record Python(String file, Span span) implements Doing {}

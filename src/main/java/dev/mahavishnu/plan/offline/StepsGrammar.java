@@ -70,18 +70,20 @@ final class StepsGrammar {
     List<StepText> steps = new ArrayList<>(values.andMore(first, step::step));
     int after = cursor.position();
     cursor.enter(Form.PARALLEL);
-    boolean parallel = together;
+    Clause.Together how = together ? Clause.Together.PARALLEL : Clause.Together.UNSAID;
     if (cursor.takeAny("in parallel with")) {
-      parallel = true;
+      how = Clause.Together.PARALLEL;
       step.step().ifPresent(other -> steps.addAll(values.andMore(other, step::step)));
     } else if (cursor.takeAny("in parallel", "at the same time", "concurrently")) {
-      parallel = true;
+      how = Clause.Together.PARALLEL;
+    } else if (!together && cursor.takeAny("one after the other", "in this order")) {
+      how = Clause.Together.SEQUENCE;
     }
     Span said = cursor.position() > after ? cursor.since(after) : empty(steps);
     cursor.complete();
     List<Addition> each = each();
     return new Clause.Steps(
-        role, link, prefix, steps, new Layout(parallel, said), each, cursor.since(start));
+        role, link, prefix, steps, new Layout(how, said), each, cursor.since(start));
   }
 
   private static Span empty(List<StepText> steps) {
@@ -137,6 +139,7 @@ final class StepsGrammar {
     Optional<Addition> condition =
         conditions.condition().map(c -> new Addition.OnlyIf(c, unless, cursor.since(start)));
     cursor.skipMark(",");
+    cursor.skip("then");
     return condition;
   }
 
@@ -163,7 +166,11 @@ final class StepsGrammar {
           Optional<StepText> added = name.isPresent() ? step.verbStep() : unnamed();
           Link none = new Link(Order.NONE, new Span(0, 0));
           return added
-              .map(s -> name.filter(n -> !n.name().text().isEmpty()).map(n -> s.and(List.of(n))).orElse(s))
+              .map(
+                  s ->
+                      name.filter(n -> !n.name().text().isEmpty())
+                          .map(n -> s.and(List.of(n)))
+                          .orElse(s))
               .map(s -> rest(s, none, Role.ADDED, List.of(), false, start));
         });
   }

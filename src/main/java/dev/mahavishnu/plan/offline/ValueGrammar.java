@@ -3,6 +3,7 @@ package dev.mahavishnu.plan.offline;
 import dev.mahavishnu.plan.offline.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -160,7 +161,8 @@ final class ValueGrammar {
     if (DECIMAL.matcher(text).matches()) {
       return Optional.of(MAPPER.readTree(Double.toString(Double.parseDouble(text))));
     }
-    boolean plain = WORD.matcher(text).matches() && !Words.RESERVED.contains(text.toLowerCase());
+    boolean plain =
+        WORD.matcher(text).matches() && !Words.RESERVED.contains(text.toLowerCase(Locale.ROOT));
     return plain ? Optional.of(JSON.stringNode(text)) : Optional.empty();
   }
 
@@ -182,8 +184,11 @@ final class ValueGrammar {
         .number()
         .filter(_ -> cursor.take("to"))
         .flatMap(
-            from -> amounts.number().filter(to -> to >= from && to - from < MOST_COUNTED)
-                .map(to -> range(from, to, cursor.since(start))));
+            from ->
+                amounts
+                    .number()
+                    .filter(to -> to >= from && to - from < MOST_COUNTED)
+                    .map(to -> range(from, to, cursor.since(start))));
   }
 
   private static Value range(int from, int to, Span span) {

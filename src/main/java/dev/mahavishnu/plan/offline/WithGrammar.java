@@ -3,15 +3,21 @@ package dev.mahavishnu.plan.offline;
 import dev.mahavishnu.plan.offline.StepText.Addition;
 import dev.mahavishnu.plan.offline.StepText.Retrying;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** {@code with 3 retries, a timeout of 5 minutes and the output of extract}. */
 final class WithGrammar {
+  private static final Pattern BARE = Pattern.compile("-?[0-9][0-9.:TZ+-]*|true|false");
+
   private final Cursor cursor;
   private final ValueGrammar values;
   private final Amounts amounts;
+
+  /** Whether a bare number or date can come next: after "with", and after a value. */
+  private boolean lastGiven = true;
 
   WithGrammar(Cursor cursor, ValueGrammar values) {
     this.cursor = cursor;
@@ -21,22 +27,23 @@ final class WithGrammar {
 
   Optional<List<Addition>> list() {
     return cursor.attempt(
-        () -> cursor.take("with") ? item().map(first -> values.andMore(first, this::item)) : none());
-  }
-
-  private static Optional<List<Addition>> none() {
-    return Optional.empty();
+        () -> {
+          if (!cursor.take("with")) {
+            return Optional.empty();
+          }
+          lastGiven = true;
+          return item().map(first -> values.andMore(first, this::item));
+        });
   }
 
   private Optional<Addition> item() {
     Optional<Addition> item =
-        retries()
-            .or(this::timeout)
-            .or(this::header)
-            .or(this::body)
-            .or(this::set)
-            .or(this::give);
-    item.ifPresent(_ -> cursor.complete());
+        retries().or(this::timeout).or(this::header).or(this::body).or(this::set).or(this::give);
+    item.ifPresent(
+        read -> {
+          cursor.complete();
+          lastGiven = read instanceof Addition.Give;
+        });
     return item;
   }
 
@@ -132,12 +139,18 @@ final class WithGrammar {
     return rule(
         Form.SET,
         () ->
-            values
-                .name("a name")
+            settable()
                 .filter(_ -> cursor.take("set to") && cursor.commit())
                 .flatMap(
                     name ->
                         values.value().map(v -> new Addition.Set(name, v, cursor.since(start)))));
+  }
+
+  /** "With timeout set to 10" means the timeout, which is said in another way. */
+  private Optional<Name> settable() {
+    return cursor.sees("retries", "retry", "timeout", "header", "body")
+        ? Optional.empty()
+        : values.newName("a name");
   }
 
   private Optional<Addition> give() {
@@ -157,14 +170,14 @@ final class WithGrammar {
         : Optional.empty();
   }
 
-  /** Not the number of {@code , 2 at a time}, and not a command that stands beside this one. */
+  /** A word only where it can be nothing else, and not the number of {@code , 2 at a time}. */
   private Optional<Value> literal() {
-    return cursor.attempt(
-        () -> {
-          boolean program = Commands.isProgram(cursor.peek());
-          return values
-              .literal()
-              .filter(_ -> !program && !cursor.peek().word().equals("at"));
-        });
+    Token next = cursor.peek();
+    boolean word = next.is(Token.Kind.WORD);
+    boolean plain = BARE.matcher(next.text()).matches() && lastGiven;
+    return word && !plain
+        ? Optional.empty()
+        : cursor.attempt(
+            () -> values.literal().filter(_ -> !word || !cursor.peek().word().equals("at")));
   }
 }

@@ -13,14 +13,14 @@ final class Words {
   static final Set<String> RESERVED =
       Set.of(
           ("add after afterwards all allow always an and any anything as at backoff be before"
-                  + " between body cache cached call called calls change compute computes concurrently"
-                  + " daily default defaulting delete describe described do don't drop each even every"
-                  + " execute executes expecting exponential fail failed fails failure finally first"
-                  + " flow for from header hourly if in is isn't it limit make meanwhile monthly named"
-                  + " never new next nightly not of on once only or parallel parameter parameters"
-                  + " please produced python python3 remove rename retries retry run runs schedule"
-                  + " secret set step steps succeeded succeeds takes that the then they time timeout"
-                  + " times to twice unless up use wait waits weekly when which with without")
+               + " between body cache cached call called calls change compute computes concurrently"
+               + " daily default defaulting delete describe described do don't drop each even every"
+               + " execute executes expecting exponential fail failed fails failure finally first"
+               + " flow for from header hourly if in is isn't it limit make meanwhile monthly named"
+               + " never new next nightly not of on once only or parallel parameter parameters"
+               + " please produced python python3 remove rename retries retry run runs schedule"
+               + " secret set step steps succeeded succeeds takes that the then they time timeout"
+               + " times to twice unless up use wait waits weekly when which with without")
               .split(" "));
 
   /** A name can be none of these even where nothing but a name can stand. */
@@ -45,7 +45,9 @@ final class Words {
 
   /** Whether a token can be a name where nothing but a name can stand. */
   static boolean isGivenName(Token token) {
-    return isNameShaped(token.text()) && token.is(Token.Kind.WORD) && !STRUCTURE.contains(token.word());
+    return isNameShaped(token.text())
+        && token.is(Token.Kind.WORD)
+        && !STRUCTURE.contains(token.word());
   }
 
   /** Whether a text has the shape of a name. */

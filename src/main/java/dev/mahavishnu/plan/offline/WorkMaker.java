@@ -83,9 +83,11 @@ final class WorkMaker {
   void give(Addition.Give give) {
     switch (doing) {
       case Doing.Run run -> argument(run, give);
-      case Doing.Python _, Doing.Subflow _ -> name(give.value()).ifPresentOrElse(
-          name -> named(name, give.value(), give.span()),
-          () -> unclear(give.span(), "a value needs a name here", Form.SET));
+      case Doing.Python _, Doing.Subflow _ ->
+          name(give.value())
+              .ifPresentOrElse(
+                  name -> named(name, give.value(), give.span()),
+                  () -> unclear(give.span(), "a value needs a name here", Form.SET));
       case Doing.Call _ -> unclear(give.span(), "a request gets a body or headers", Form.CALL);
       case Doing.Approval _ -> unclear(give.span(), "an approval gets no values", Form.APPROVAL);
       case Doing.Compute _ -> unclear(give.span(), "an expression gets no values", Form.COMPUTE);

@@ -8,6 +8,8 @@ import dev.mahavishnu.plan.WorkspaceView;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.spec.ReadResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class Corpus {
   static final Planner PLANNER = new OfflinePlanner(READER, ZoneId.of("UTC"));
 
   private static final Path FOLDER = Path.of("src/test/resources/requests/offline");
+
   /** The Python files that expected flows name: a flow that is read must have its files. */
   private static final Path SCRIPTS = FOLDER.resolve("scripts");
 
@@ -37,7 +40,7 @@ final class Corpus {
   record Case(String request, JsonNode said) {
     Optional<Flow> draft() {
       return Optional.ofNullable(said.get("draft"))
-          .map(d -> Corpus.flow(d.isString() ? DRAFTS.get(d.stringValue()) : d));
+          .map(d -> Corpus.flow(d.isString() ? Corpus.draft(d.stringValue()) : d));
     }
 
     Flow flow() {
@@ -74,6 +77,18 @@ final class Corpus {
     @Override
     public String toString() {
       return request + draft().map(d -> " [draft " + d.name() + "]").orElse("");
+    }
+  }
+
+  private static JsonNode draft(String name) {
+    return name.equals("page") ? YAML.readTree(page().draft()) : DRAFTS.get(name);
+  }
+
+  private static Page page() {
+    try {
+      return Page.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
