@@ -1,0 +1,242 @@
+package dev.mahavishnu.shell;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jline.utils.ScreenTerminal;
+
+/** The program in a terminal of its own, which util-linux's {@code script} makes, and its screen. */
+final class Pty implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int COLUMNS = 100;
+  private static final int ROWS = 30;
+
+  private final Process process;
+  private final OutputStream keys;
+  private final ScreenTerminal screen;
+  private final StringBuilder raw = new StringBuilder();
+  private final Thread reader;
+
+  private Pty(Process process, int columns, int rows) {
+    this.screen = new ScreenTerminal(columns, rows);
+    this.process = process;
+    this.keys = process.getOutputStream();
+    this.reader = Thread.ofVirtual().start(this::read);
+  }
+
+  /** Whether this machine can make terminals. */
+  static boolean isThere() {
+    try {
+      Process probe =
+          new ProcessBuilder("script", "-qfec", "stty size", "/dev/null")
+              .redirectErrorStream(true)
+              .start();
+      probe.getOutputStream().close();
+      probe.getInputStream().readAllBytes();
+      return probe.waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Where and how a program is started. */
+  record Start(Path folder, Path home, int columns, int rows, Map<String, String> variables) {
+    Start(Path folder, Path home) {
+      this(folder, home, COLUMNS, ROWS, Map.of());
+    }
+
+    Start with(String name, String value) {
+      Map<String, String> more = new java.util.HashMap<>(variables);
+      more.put(name, value);
+      return new Start(folder, home, columns, rows, more);
+    }
+
+    /** Zeros: the terminal does not know how large it is. */
+    Start sized(int width, int height) {
+      return new Start(folder, home, width, height, variables);
+    }
+
+    Pty run(String... args) {
+      String line =
+          "stty cols " + columns + " rows " + rows
+              + "; exec \"$MV_JAVA\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+              + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+              + " -Duser.home=\"$HOME\" -cp \"$MV_CP\" dev.mahavishnu.cli.Main "
+              + String.join(" ", args);
+      ProcessBuilder builder =
+          new ProcessBuilder("script", "-qfec", line, "/dev/null")
+              .directory(folder.toFile())
+              .redirectErrorStream(true);
+      Map<String, String> environment = builder.environment();
+      environment.keySet().removeIf(n -> n.startsWith("MAHAVISHNU") || n.startsWith("XDG"));
+      environment.remove("NO_COLOR");
+      environment.put("MV_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+      environment.put("MV_CP", System.getProperty("java.class.path"));
+      environment.put("HOME", home.toString());
+      environment.put("TERM", "xterm-256color");
+      environment.put("LC_ALL", "C.UTF-8");
+      environment.put("SHELL", "/bin/sh");
+      environment.putAll(variables);
+      try {
+        return new Pty(builder.start(), columns == 0 ? 80 : columns, rows == 0 ? 24 : rows);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void read() {
+    char[] buffer = new char[8192];
+    try (InputStreamReader in =
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        synchronized (raw) {
+          raw.append(buffer, 0, n);
+        }
+        screen.write(new String(buffer, 0, n));
+      }
+    } catch (IOException e) {
+      // The terminal is gone.
+    }
+  }
+
+  Pty type(String text) {
+    try {
+      keys.write(text.getBytes(StandardCharsets.UTF_8));
+      keys.flush();
+    } catch (IOException e) {
+      throw new AssertionError("the terminal is gone; it showed:\n" + all(), e);
+    }
+    return this;
+  }
+
+  Pty enter(String line) {
+    return type(line + "\r");
+  }
+
+  Pty interrupt() {
+    return type("\u0003");
+  }
+
+  /** Waits until what is on the screen, and what scrolled off it, holds the pattern. */
+  Pty await(String pattern) {
+    Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
+    try {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(PATIENCE)
+          .until(() -> wanted.matcher(all()).find());
+    } catch (ConditionTimeoutException e) {
+      try { java.nio.file.Files.writeString(Path.of("/tmp/raw.txt"), raw()); } catch (IOException x) {}
+      throw new AssertionError("never showed " + pattern + ", but:\n" + all(), e);
+    }
+    return this;
+  }
+
+  /** Waits until the screen holds the pattern now, whatever scrolled off. */
+  Pty awaitScreen(String pattern) {
+    Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
+    try {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(PATIENCE)
+          .until(() -> wanted.matcher(screen()).find());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("never showed " + pattern + ", but:\n" + screen(), e);
+    }
+    return this;
+  }
+
+  /** What is on the screen; blanks at the ends of lines are dropped. */
+  String screen() {
+    synchronized (screen) {
+      return tidy(screen.toString());
+    }
+  }
+
+  /** The same, after what scrolled off it. */
+  String all() {
+    synchronized (screen) {
+      List<String> lines = new ArrayList<>();
+      for (long[] line : screen.getHistory()) {
+        StringBuilder text = new StringBuilder();
+        Arrays.stream(line)
+            .mapToInt(ScreenTerminal::cellCodePoint)
+            .filter(c -> c != 0)
+            .forEach(text::appendCodePoint);
+        lines.add(text.toString());
+      }
+      return tidy(String.join("\n", lines) + "\n" + screen);
+    }
+  }
+
+  private static String tidy(String text) {
+    return text.lines().map(String::stripTrailing).collect(java.util.stream.Collectors.joining("\n")).strip();
+  }
+
+  /** Every character that came. */
+  String raw() {
+    synchronized (raw) {
+      return raw.toString();
+    }
+  }
+
+  /** The process id of the program itself. */
+  long pid() {
+    return Awaitility.await().atMost(PATIENCE).until(this::program, p -> p > 0);
+  }
+
+  private long program() {
+    return process
+        .descendants()
+        .filter(p -> p.info().command().filter(c -> c.endsWith("/java")).isPresent())
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  int exitCode() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("does not end; it shows:\n" + all());
+      }
+      reader.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** A script that appends its name to a log, then takes its time. */
+  static void script(Path folder, String name, String rest) throws IOException {
+    Path file = folder.resolve(name + ".sh");
+    Files.writeString(file, "#!/bin/sh\necho " + name + " >> log\n" + rest + "\n");
+    Files.setPosixFilePermissions(
+        file, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
