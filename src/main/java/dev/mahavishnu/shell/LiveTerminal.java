@@ -120,7 +120,9 @@ final class LiveTerminal implements AutoCloseable {
   private void paintRegion() {
     Status status = Status.getStatus(terminal, !region.isEmpty());
     if (status != null) {
-      status.resize();
+      // The last column stays free: written full, a line leaves some terminals about to wrap, and
+      // what is typed next then starts a line of its own.
+      status.resize(Size.of(terminal.getColumns() - 1, terminal.getRows()));
       status.update(region.stream().map(AttributedString::fromAnsi).toList());
     }
   }

@@ -1,8 +1,5 @@
 package dev.mahavishnu.shell;
 
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -17,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jline.utils.ScreenTerminal;
 
-/** The program in a terminal of its own, which util-linux's {@code script} makes, and its screen. */
+/**
+ * The program in a terminal of its own, which util-linux's {@code script} makes, and its screen.
+ */
 final class Pty implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int COLUMNS = 100;
   private static final int ROWS = 30;
 
@@ -75,7 +76,10 @@ final class Pty implements AutoCloseable {
 
     Pty run(String... args) {
       String line =
-          "stty cols " + columns + " rows " + rows
+          "stty cols "
+              + columns
+              + " rows "
+              + rows
               + "; exec \"$MV_JAVA\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
               + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
               + " -Duser.home=\"$HOME\" -cp \"$MV_CP\" dev.mahavishnu.cli.Main "
@@ -144,7 +148,6 @@ final class Pty implements AutoCloseable {
           .atMost(PATIENCE)
           .until(() -> wanted.matcher(all()).find());
     } catch (ConditionTimeoutException e) {
-      try { java.nio.file.Files.writeString(Path.of("/tmp/raw.txt"), raw()); } catch (IOException x) {}
       throw new AssertionError("never showed " + pattern + ", but:\n" + all(), e);
     }
     return this;
@@ -188,7 +191,10 @@ final class Pty implements AutoCloseable {
   }
 
   private static String tidy(String text) {
-    return text.lines().map(String::stripTrailing).collect(java.util.stream.Collectors.joining("\n")).strip();
+    return text.lines()
+        .map(String::stripTrailing)
+        .collect(java.util.stream.Collectors.joining("\n"))
+        .strip();
   }
 
   /** Every character that came. */

@@ -125,7 +125,9 @@ final class TerminalTest {
       shell.await("ship goes on waiting: run approve");
       shell.enter("run deny last").await("Failed ");
       assertThat(folder.resolve("shipped")).doesNotExist();
-      shell.enter("run").await("ship waits for approval.*goes on waiting.*approve ship\\? \\[y/N\\]");
+      shell
+          .enter("run")
+          .await("ship waits for approval.*goes on waiting.*approve ship\\? \\[y/N\\]");
       shell.enter("n").await("Failed .*Failed ");
       assertThat(folder.resolve("shipped")).doesNotExist();
     }
@@ -163,8 +165,14 @@ final class TerminalTest {
   void several_pasted_lines_are_done_in_order() {
     try (Pty shell = start.run()) {
       shell.await("mahavishnu>");
-      shell.type("\u001b[200~run \"echo one >> out\" as one\nrun\nrun \"echo two >> out\" as two\n\u001b[201~\r");
-      shell.await("\\.\\.\\. run\n.*Completed one.*as a new flow\\?.*or Enter for none:").enter("2");
+      shell.type(
+          "\u001b[200~run \"echo one >> out\" as one\n"
+              + "run\n"
+              + "run \"echo two >> out\" as two\n"
+              + "\u001b[201~\r");
+      shell
+          .await("\\.\\.\\. run\n.*Completed one.*as a new flow\\?.*or Enter for none:")
+          .enter("2");
       shell.await("\\+ flow: two").enter("run").await("Completed two");
     }
   }
@@ -173,7 +181,13 @@ final class TerminalTest {
   void a_flow_is_pasted_as_yaml() {
     try (Pty shell = start.run()) {
       shell.await("mahavishnu>");
-      shell.type("\u001b[200~flow: pasted\ntasks:\n  - id: one\n    type: compute\n    value: 1\n\u001b[201~\r");
+      shell.type(
+          "\u001b[200~flow: pasted\n"
+              + "tasks:\n"
+              + "  - id: one\n"
+              + "    type: compute\n"
+              + "    value: 1\n"
+              + "\u001b[201~\r");
       shell.await("\\+ flow: pasted.*mahavishnu pasted>");
       shell.enter("run").await("Completed pasted");
     }
@@ -184,8 +198,13 @@ final class TerminalTest {
     Files.writeString(folder.resolve("ed.sh"), "sed -i s/a.sh/z.sh/ \"$1\"\n");
     Pty.Start editing = start.with("EDITOR", "sh ed.sh");
     try (Pty shell = editing.run()) {
-      shell.await("mahavishnu>").enter("!printf 'name? '; read line; echo \"<$line>\"; test -t 0 && echo a terminal");
-      shell.await("\nname\\?").enter("typed for the program").await("<typed for the program>.*a terminal.*mahavishnu>");
+      shell
+          .await("mahavishnu>")
+          .enter("!printf 'name? '; read line; echo \"<$line>\"; test -t 0 && echo a terminal");
+      shell
+          .await("\nname\\?")
+          .enter("typed for the program")
+          .await("<typed for the program>.*a terminal.*mahavishnu>");
       shell.enter("run ./a.sh").await("mahavishnu a>");
       shell.enter("edit").await("\\+ +command: ./z.sh|\\./z\\.sh");
       shell.enter("save").await("saved as flows/a.yaml");
@@ -197,7 +216,8 @@ final class TerminalTest {
   void words_are_completed_with_their_descriptions() throws IOException {
     Files.createDirectories(folder.resolve("flows"));
     Files.writeString(
-        folder.resolve("flows/orders.yaml"), "flow: orders\ntasks: [{id: x, type: compute, value: 1}]\n");
+        folder.resolve("flows/orders.yaml"),
+        "flow: orders\ntasks: [{id: x, type: compute, value: 1}]\n");
     try (Pty shell = start.run()) {
       shell.await("mahavishnu>").type("/workflow tr\t").awaitScreen("/workflow trigger$");
       shell.type("--name or\t").awaitScreen("--name orders");
