@@ -59,6 +59,9 @@ final class CommandTree {
           entry(ConfigShow::new, "config", "show"),
           entry(Doctor::new, "doctor"));
 
+  /** Words that ask for all that there is. */
+  private static final Set<String> HELP = Set.of("--help", "-h");
+
   private CommandTree() {}
 
   private static Entry entry(Maker maker, String... words) {
@@ -67,7 +70,7 @@ final class CommandTree {
 
   /** The whole tree, for help and completion. */
   static CommandLine whole(Workbench bench) {
-    return build(bench, Set.of());
+    return build(bench, HELP);
   }
 
   /** The tree for a command line of these words. */
@@ -81,6 +84,9 @@ final class CommandTree {
       CommandLine parent, List<String> path, Workbench bench, Set<String> words) {
     List<Entry> children = children(path);
     boolean known = children.stream().map(Entry::word).anyMatch(words::contains);
+    if (!known && path.isEmpty() && HELP.stream().noneMatch(words::contains)) {
+      return;
+    }
     for (Entry child : children) {
       if (!known || words.contains(child.word())) {
         CommandLine line = new CommandLine(child.maker().apply(bench));
