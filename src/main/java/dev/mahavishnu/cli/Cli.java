@@ -13,7 +13,12 @@ public final class Cli {
   /** Runs a command line in a process as {@code env} describes it. Gives an {@link ExitCode}. */
   public static int run(List<String> args, Env env) {
     try (Workbench bench = new Workbench(env)) {
-      return run(args, bench);
+      try {
+        return run(args, bench);
+      } catch (Error e) {
+        // Out of memory, or deeper than the stack: a line for the person even then.
+        return new Errors(bench, args).broken(e);
+      }
     }
   }
 

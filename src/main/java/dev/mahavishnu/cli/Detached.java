@@ -88,9 +88,20 @@ final class Detached {
       Path announce = log.resolveSibling(log.getFileName() + ".run");
       Process process = process(command(words, announce), log);
       Optional<RunId> run = await(process, announce);
+      run.ifPresent(id -> keepBeside(id, log));
       return run.isPresent() ? new Started(run.get()) : ended(process, log);
     } catch (IOException e) {
       throw broken(e);
+    }
+  }
+
+  /** What it prints belongs to the run, and goes with it. */
+  private void keepBeside(RunId run, Path log) {
+    try {
+      Files.move(
+          log, bench.store().folder().resolve("runs").resolve(run.text()).resolve("detached.log"));
+    } catch (IOException _) {
+      // It stays where it is.
     }
   }
 

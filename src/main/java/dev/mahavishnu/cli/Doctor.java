@@ -80,6 +80,10 @@ final class Doctor implements Callable<Integer> {
   private Finding disk() {
     Workspace workspace = bench.workspace();
     Path folder = Files.isDirectory(workspace.state()) ? workspace.state() : workspace.root();
+    if (Files.exists(workspace.state()) && !Files.isDirectory(workspace.state())) {
+      return Finding.bad(
+          ExitCode.CONFIGURATION, workspace.state() + " is not a folder: runs are stored there");
+    }
     try {
       Path file = Files.createTempFile(folder, ".doctor", "");
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -82,6 +82,12 @@ final class Errors {
     };
   }
 
+  /** A bug that is no exception of a command. */
+  int broken(Throwable e) {
+    say(bug(e));
+    return ExitCode.INTERNAL;
+  }
+
   private static String problems(int count) {
     return "the flow has " + count + (count == 1 ? " problem" : " problems");
   }

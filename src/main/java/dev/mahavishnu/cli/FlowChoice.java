@@ -2,6 +2,7 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.spec.FlowSource;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +28,12 @@ final class FlowChoice {
 
   @Option(names = FOLDER, paramLabel = "DIR", hidden = true)
   @Nullable Path folder;
+
+  /** Several words in the place of a name. */
+  Optional<String> sentence() {
+    return Optional.ofNullable(flow)
+        .filter(f -> name == null && file == null && f.strip().contains(" "));
+  }
 
   boolean isStandardInput() {
     return "-".equals(file) || "-".equals(flow);

@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Recorded;
@@ -106,8 +107,8 @@ final class Follow {
       case State.Completed _ -> ExitCode.COMPLETED;
       case State.Failed _ -> denied ? ExitCode.APPROVAL : ExitCode.FAILED;
       case State.Cancelled _, State.Crashed _, State.Cancelling _ -> ExitCode.FAILED;
-      case State.Paused p ->
-          p.why() == State.Paused.Why.SUSPENDED ? ExitCode.INTERRUPTED : ExitCode.APPROVAL;
+      case State.Paused _ ->
+          Engine.asking(fold).isEmpty() ? ExitCode.INTERRUPTED : ExitCode.APPROVAL;
       case State.Scheduled _, State.Pending _, State.Running _ -> ExitCode.INTERRUPTED;
     };
   }

@@ -66,7 +66,7 @@ final class LiveDisplay implements RunDisplay {
     if (frames++ % FRAMES_A_SIZE == 0) {
       now = size.now();
     }
-    List<String> lines = view.lines(fold, clock.instant(), now.columns(), rows);
+    List<String> lines = view.lines(fold, clock.instant(), now.columns() - 1, rows);
     StringBuilder text = new StringBuilder();
     if (painted > 0) {
       text.append("\u001b[").append(painted).append('A');

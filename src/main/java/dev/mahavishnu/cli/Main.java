@@ -21,6 +21,9 @@ public final class Main {
             ProcessScreen.of(),
             new SignalInterrupts(),
             Clock.systemUTC());
+    // A thread that dies of a bug leaves a report, and never a stack trace on the terminal.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (_, e) -> new Errors(new Workbench(env), List.of(args)).broken(e));
     System.exit(Cli.run(List.of(args), env));
   }
 

@@ -42,10 +42,7 @@ final class RunReport {
   List<String> advice() {
     String run = fold.run().text();
     return switch (state) {
-      case State.Paused p ->
-          p.why() == State.Paused.Why.SUSPENDED
-              ? List.of("go on with: " + bench.commandLine("run resume " + run))
-              : approval(run);
+      case State.Paused _ -> approval(run);
       case State.Crashed _ -> List.of("go on with: " + bench.commandLine("run resume " + run));
       case State.Failed _ ->
           List.of(
@@ -65,9 +62,12 @@ final class RunReport {
 
   private List<String> approval(String run) {
     List<String> asking = Engine.asking(fold);
+    if (asking.isEmpty()) {
+      return List.of("go on with: " + bench.commandLine("run resume " + run));
+    }
     String task = asking.size() > 1 ? " TASK" : "";
     return List.of(
-        (asking.isEmpty() ? "the run" : String.join(", ", asking))
+        String.join(", ", asking)
             + " waits for a person: "
             + bench.commandLine("run approve " + run + task)
             + ", or run deny");

@@ -5,8 +5,10 @@ import dev.mahavishnu.engine.ResumePlan;
 import dev.mahavishnu.run.Command.Resume;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.spec.FlowSource;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run resume}: goes on with a run; what is done is kept. */
 @Command(name = "resume", description = "Go on with a run; what is done is kept.")
 final class RunResume implements Callable<Integer> {
+  private static final Duration MOST = Duration.ofSeconds(10);
+
   private final Workbench bench;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
@@ -44,7 +48,11 @@ final class RunResume implements Callable<Integer> {
     Optional<FlowSource> edited = Optional.ofNullable(spec).map(bench.flows()::file);
     if (bench.store().isHeld(id) && edited.isEmpty() && isPaused(id) && !dryRun) {
       bench.store().send(id, new Resume(bench.person()));
-      return execution.noWait ? ExitCode.COMPLETED : new Watch(bench, execution.output).resumed(id);
+      State now = new Answer(bench, id).await(MOST, s -> s.type() != StateType.PAUSED);
+      // A process that was just letting go of the run has not read it: then the run is free.
+      if (bench.store().isHeld(id) || now.type() != StateType.PAUSED) {
+        return execution.noWait ? ExitCode.COMPLETED : new Watch(bench, execution.output).until(id);
+      }
     }
     Engine engine = bench.engine();
     ResumePlan plan = engine.planResume(id, edited);

@@ -5,26 +5,16 @@ import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.run.State;
-import dev.mahavishnu.run.StateType;
-import java.time.Duration;
 import java.util.List;
 
 /** Follows a run that another process executes, by reading its journal. */
 final class Watch {
-  private static final Duration MOST = Duration.ofSeconds(10);
-
   private final Workbench bench;
   private final Follow follow;
 
   Watch(Workbench bench, OutputFormat format) {
     this.bench = bench;
     this.follow = new Follow(bench, format, 0);
-  }
-
-  /** Waits until a paused run has gone on, then shows it. */
-  int resumed(RunId run) {
-    new Answer(bench, run).await(MOST, state -> state.type() != StateType.PAUSED);
-    return until(run);
   }
 
   /** Shows the run until nobody executes it; gives the exit code of how it ended. */

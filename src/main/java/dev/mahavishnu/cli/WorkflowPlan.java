@@ -1,15 +1,19 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.spec.FlowSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code workflow plan}: what a run would do. */
+/** {@code workflow plan}: what a run would do, or the flow that a sentence means. */
 @Command(
     name = "plan",
-    description = "Print what a run would do: its parameters, and its tasks in order.")
+    description = {
+      "Print what a run would do: its parameters, and its tasks in order.",
+      "With a sentence in place of a name: the flow that it means."
+    })
 final class WorkflowPlan implements Callable<Integer> {
   private final Workbench bench;
 
@@ -25,6 +29,10 @@ final class WorkflowPlan implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<String> sentence = choice.sentence();
+    if (sentence.isPresent()) {
+      return new SentencePlan(bench, output).print(sentence.get());
+    }
     FlowSource source = choice.source(bench);
     return new PlanPrinter(bench, output).print(source, parameters.bind(source.flow(), bench));
   }

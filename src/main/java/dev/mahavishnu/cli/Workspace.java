@@ -54,18 +54,22 @@ record Workspace(Path root) {
       Files.createDirectories(state());
       Path ignore = state().resolve(".gitignore");
       if (!Files.exists(ignore)) {
-        Files.writeString(ignore, "*\n", java.nio.file.StandardOpenOption.CREATE_NEW);
+        Files.writeString(ignore, "*\n");
       }
     } catch (FileAlreadyExistsException _) {
-      // Another process was faster.
+      throw unusable("it is not a folder");
     } catch (IOException e) {
-      throw CommandFailure.configuration(
-          state()
-              + " can't be written ("
-              + Reasons.of(e)
-              + "): runs are stored there; choose a folder with -C DIR");
+      throw unusable(Reasons.of(e));
     }
     return state();
+  }
+
+  private CommandFailure unusable(String reason) {
+    return CommandFailure.configuration(
+        state()
+            + " can't be used: "
+            + reason
+            + "; runs are stored there, -C names another workspace");
   }
 
   /** A path as a person in {@code cwd} would write it. */

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,12 +84,13 @@ public final class ProgressLines {
     return switch (state) {
       case State.Pending _ -> Optional.empty();
       case State.Running r -> Optional.of(r.retrying() ? "run goes on" : "run running");
+      case State.Paused p ->
+          Optional.of("run " + p.name().toLowerCase(Locale.ROOT) + because(state));
       case State.Scheduled _,
           State.Completed _,
           State.Failed _,
           State.Cancelled _,
           State.Crashed _,
-          State.Paused _,
           State.Cancelling _ ->
           Optional.of("run " + lower(state) + because(state));
     };
@@ -159,7 +161,7 @@ public final class ProgressLines {
           State.Crashed _,
           State.Pending _,
           State.Running _ ->
-          state.name().toLowerCase(java.util.Locale.ROOT);
+          state.name().toLowerCase(Locale.ROOT);
     };
   }
 

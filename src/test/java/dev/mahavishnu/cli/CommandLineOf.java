@@ -18,6 +18,7 @@ final class CommandLineOf {
   private final Path folder;
   private final Map<String, String> variables = new TreeMap<>();
   private final AtomicInteger given = new AtomicInteger();
+  private Screen screen = Screen.NONE;
   private String typed = "";
   private Interrupts interrupts = Interrupts.NONE;
 
@@ -45,6 +46,11 @@ final class CommandLineOf {
     return this;
   }
 
+  CommandLineOf at(Screen other) {
+    screen = other;
+    return this;
+  }
+
   /** What comes through standard input from now on. */
   CommandLineOf typing(String text) {
     typed = text;
@@ -67,7 +73,7 @@ final class CommandLineOf {
         new PrintStream(err, false, StandardCharsets.UTF_8),
         variables,
         folder,
-        Screen.NONE,
+        screen,
         interrupts,
         // Ids of runs have seconds: runs of one test are as far apart as those of a person.
         Clock.offset(Clock.systemUTC(), Duration.ofSeconds(given.getAndIncrement())));

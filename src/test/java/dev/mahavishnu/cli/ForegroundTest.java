@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +55,14 @@ final class ForegroundTest {
     }
   }
 
+  /** A process that has ended and that nobody has asked for yet does not live. */
   private static boolean lives(long pid) {
-    return ProcessHandle.of(pid).isPresent();
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
@@ -100,16 +108,39 @@ final class ForegroundTest {
 
   @Test
   void a_run_in_another_process_is_paused_resumed_and_watched_to_its_end() throws IOException {
-    String run = commands.run("workflow", "trigger", "slow", "--no-wait").out().strip();
-    childOnceThere();
-    CompletableFuture<CommandLineOf.Result> pausing =
-        CompletableFuture.supplyAsync(() -> commands.run("run", "pause", run));
-    Files.createFile(folder.resolve("flows/enough"));
-    CommandLineOf.Result paused = pausing.join();
-    CommandLineOf.Result cancelled = commands.run("run", "cancel", run);
+    Files.writeString(
+        folder.resolve("flows/ticks.yaml"),
+        """
+        flow: ticks
+        parameters:
+          - {name: n, type: "list<integer>"}
+        tasks:
+          - id: tick
+            type: shell
+            map: ${{ params.n }}
+            concurrency: 1
+            command: test -f enough || sleep 0.2; echo ${{ item }} >> ticks
+        """);
+    List<Integer> numbers = IntStream.range(0, 40).boxed().toList();
+    Path ticks = folder.resolve("flows/ticks");
+    String run =
+        commands
+            .run("workflow", "trigger", "ticks", "--no-wait", "--param", "n=" + numbers)
+            .out()
+            .strip();
+    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(ticks));
 
-    assertThat(paused.out()).contains("run " + run);
-    assertThat(cancelled.out()).contains("is Cancelled");
+    CommandLineOf.Result paused = commands.run("run", "pause", run);
+    CommandLineOf.Result list = commands.run("run", "list");
+    Files.createFile(folder.resolve("flows/enough"));
+    CommandLineOf.Result resumed = commands.run("run", "resume", run);
+
+    assertThat(paused.out()).startsWith("run " + run + " is Paused; go on with: ");
+    assertThat(list.out()).contains("Paused");
+    assertThat(resumed.out()).contains("Completed ticks");
+    assertThat(resumed.code()).isEqualTo(ExitCode.COMPLETED);
+    assertThat(Files.readAllLines(ticks))
+        .containsExactlyElementsOf(numbers.stream().map(String::valueOf).toList());
   }
 
   @Test

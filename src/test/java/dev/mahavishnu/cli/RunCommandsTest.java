@@ -142,7 +142,7 @@ final class RunCommandsTest {
     assertThat(commands.run("run", "show", end).lines().getFirst()).endsWith(id);
     assertThat(commands.run("run", "show", "last").lines().getFirst()).endsWith(id);
     assertThat(commands.run("run", "show", id.substring(0, 4)).err()).contains("more than one run");
-    assertThat(commands.run("run", "show", "x" + end.substring(1)).err())
+    assertThat(commands.run("run", "show", "1" + end.substring(1)).err())
         .contains("did you mean `" + end + "`?");
   }
 
