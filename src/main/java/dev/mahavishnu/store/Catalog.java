@@ -19,8 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The last word of each run that nobody works on, so that a list needs not read ten thousand
@@ -34,8 +32,8 @@ final class Catalog {
   private static final String PREFIX = "catalog-";
   private static final String SUFFIX = ".log";
   private static final String HEAD = "head";
-  private static final String RUN = "run/";
-  private static final long IMAGE_AT = 256 << 10;
+  private static final String RUNS = "runs";
+  private static final long IMAGE_AT = 64 << 10;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = 500_000;
 
@@ -51,47 +49,15 @@ final class Catalog {
     this.images = new ImageFolder(disk, folder, PREFIX);
   }
 
-  /** The catalog at one moment; summaries are parsed when asked for. */
-  static final class Snapshot {
-    private final Map<String, byte[]> summaries = new HashMap<>();
-
-    boolean has(RunId run) {
-      return summaries.containsKey(run.text());
-    }
-
-    Optional<RunSummary> get(RunId run) {
-      byte[] json = summaries.get(run.text());
-      if (json == null) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(SummaryCodec.read(JsonIn.read(json, 0, json.length)));
-      } catch (JacksonException | StoreException | IllegalArgumentException other) {
-        // Of a version that knew more: the run's own folder says it better.
-        return Optional.empty();
-      }
-    }
-
-    private void apply(JsonNode line) {
-      Optional<JsonNode> summary = line.optional("closed");
-      if (summary.isPresent()) {
-        summaries.put(
-            Fields.text(summary.get(), "run"), new JsonOut(256).value(summary.get()).toBytes());
-      } else {
-        summaries.remove(Fields.text(line, "opened"));
-      }
-    }
-  }
-
-  /** The catalog now; an empty one where it can't be read. */
-  Snapshot read() {
+  /** The catalog now; an empty one where it can't be read. By the texts of run ids. */
+  Map<String, RunSummary> read() {
     try {
       while (true) {
         long before = generation();
-        Snapshot snapshot = snapshot(before);
+        Map<String, RunSummary> runs = snapshot(before);
         // A newer generation may have taken its lines with it while this one was read.
         if (generation() == before) {
-          return snapshot;
+          return runs;
         }
       }
     } catch (StoreException damaged) {
@@ -100,27 +66,26 @@ final class Catalog {
     } catch (IOException e) {
       LOG.warn("the catalog can't be read: {}", Messages.of(e));
     }
-    return new Snapshot();
+    return Map.of();
   }
 
-  private Snapshot snapshot(long generation) throws IOException {
-    Snapshot snapshot = new Snapshot();
+  private Map<String, RunSummary> snapshot(long generation) throws IOException {
+    Map<String, RunSummary> known = new HashMap<>();
     for (ImageFolder.Image image : images.list()) {
       if (image.number() == generation) {
-        readImage(image, snapshot);
+        readImage(image, known);
       }
     }
-    CatalogLog.read(log(generation)).forEach(snapshot::apply);
-    return snapshot;
+    CatalogLines.read(log(generation), known);
+    return known;
   }
 
-  private void readImage(ImageFolder.Image image, Snapshot snapshot) throws IOException {
+  private void readImage(ImageFolder.Image image, Map<String, RunSummary> known)
+      throws IOException {
     try {
       Entries entries = new Entries(images.read(image));
       if (Fields.count(entries.needJson(HEAD), "v") == VERSION) {
-        for (String name : entries.names(RUN)) {
-          snapshot.summaries.put(name.substring(RUN.length()), entries.need(name));
-        }
+        CatalogLines.readAll(entries.need(RUNS), known);
       }
     } catch (NoSuchFileException e) {
       LOG.debug("a newer generation is there, which is seen after this one was read", e);
@@ -160,10 +125,8 @@ final class Catalog {
    * @throws IOException when that can't be written: the run must not change then
    */
   void opened(RunId run) throws IOException {
-    JsonOut line = Sealed.start();
-    line.open().field("opened", run.text()).close();
-    byte[] bytes = Sealed.finish(line);
-    locked(() -> append(bytes, true));
+    byte[] line = CatalogLines.opened(run);
+    locked(() -> append(line, true));
   }
 
   /**
@@ -178,9 +141,7 @@ final class Catalog {
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
             for (RunSummary run : runs) {
               if (stillSo.test(run)) {
-                JsonOut line = Sealed.start();
-                SummaryCodec.write(line.open().name("closed"), run);
-                lines.writeBytes(Sealed.finish(line.close()));
+                lines.writeBytes(CatalogLines.closed(run));
               }
             }
             if (lines.size() > 0) {
@@ -194,32 +155,32 @@ final class Catalog {
 
   private void append(byte[] lines, boolean force) throws IOException {
     long generation = generation();
-    long size = CatalogLog.append(disk, log(generation), lines, force);
+    long size = CatalogLines.append(disk, log(generation), lines, force);
     if (size > IMAGE_AT) {
-      next(generation, entries(generation));
+      next(generation, known(generation));
     }
   }
 
   /** All that is known of runs that are there; nothing when that is damaged. */
-  private Entries entries(long generation) throws IOException {
-    Entries entries = new Entries();
+  private List<RunSummary> known(long generation) throws IOException {
     try {
-      for (Map.Entry<String, byte[]> run : snapshot(generation).summaries.entrySet()) {
-        if (Files.isDirectory(runs.resolve(run.getKey()))) {
-          entries.put(RUN + run.getKey(), run.getValue());
-        }
-      }
-      return entries;
+      return snapshot(generation).values().stream()
+          .filter(run -> Files.isDirectory(runs.resolve(run.run().text())))
+          .toList();
     } catch (StoreException damaged) {
       LOG.warn("the catalog is made anew: {}", damaged.getMessage());
-      return new Entries();
+      return List.of();
     }
   }
 
   /** Makes the next generation, an image without lines, and deletes what was before. */
-  private void next(long generation, Entries entries) throws IOException {
+  private void next(long generation, List<RunSummary> known) throws IOException {
+    Entries entries = new Entries();
     JsonOut head = new JsonOut(32);
     entries.put(HEAD, head.open().field("v", VERSION).close());
+    JsonOut list = new JsonOut(1 << 16).openList();
+    known.forEach(run -> SummaryCodec.write(list, run));
+    entries.put(RUNS, list.closeList());
     images.publish(generation + 1, entries.pieces());
     images.keep(1);
     for (Path log : logs()) {
@@ -229,7 +190,7 @@ final class Catalog {
 
   private void drop() {
     try {
-      locked(() -> next(generation(), new Entries()));
+      locked(() -> next(generation(), List.of()));
     } catch (IOException | StoreException e) {
       LOG.warn("the catalog can't be made anew: {}", e.getMessage());
     }

@@ -3,7 +3,6 @@ package dev.mahavishnu.store;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,16 +68,6 @@ final class Entries {
 
   Optional<JsonNode> json(String name) {
     return get(name).map(bytes -> JsonIn.read(bytes, 0, bytes.length));
-  }
-
-  /** The names that start so, in order. */
-  List<String> names(String prefix) {
-    String first = "/" + digits(0);
-    return pieces.tailMap(prefix).keySet().stream()
-        .takeWhile(key -> key.startsWith(prefix))
-        .filter(key -> key.endsWith(first))
-        .map(key -> key.substring(0, key.length() - first.length()))
-        .toList();
   }
 
   byte[] need(String name) {

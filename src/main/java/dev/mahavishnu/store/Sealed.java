@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /** A small file or line that knows whether it is whole: CRC32C in hex, a space, JSON, a newline. */
@@ -29,25 +30,29 @@ final class Sealed {
     return bytes;
   }
 
-  /** The JSON of the sealed text in these bytes; empty when it is not whole. */
-  static Optional<JsonNode> read(byte[] bytes, int from, int length) {
+  static boolean isWhole(byte[] bytes, int from, int length) {
     if (length < PREFIX + 1 || bytes[from + length - 1] != '\n') {
-      return Optional.empty();
+      return false;
     }
-    int json = length - PREFIX - 1;
-    String crc = HexFormat.of().toHexDigits(checksum(bytes, from + PREFIX, json)) + " ";
-    if (!crc.equals(new String(bytes, from, PREFIX, StandardCharsets.ISO_8859_1))) {
+    String crc = HexFormat.of().toHexDigits(checksum(bytes, from + PREFIX, length - PREFIX - 1));
+    return (crc + " ").equals(new String(bytes, from, PREFIX, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Reads the JSON of a whole sealed text. */
+  static JsonParser parser(byte[] bytes, int from, int length) {
+    return JsonIn.parser(bytes, from + PREFIX, length - PREFIX - 1);
+  }
+
+  /** The JSON of the sealed text in these bytes; empty when it is not whole. */
+  static Optional<JsonNode> read(byte[] bytes) {
+    if (!isWhole(bytes, 0, bytes.length)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonIn.read(bytes, from + PREFIX, json));
+      return Optional.of(JsonIn.read(bytes, PREFIX, bytes.length - PREFIX - 1));
     } catch (JacksonException | StoreException e) {
       return Optional.empty();
     }
-  }
-
-  static Optional<JsonNode> read(byte[] bytes) {
-    return read(bytes, 0, bytes.length);
   }
 
   private static int checksum(byte[] bytes, int from, int length) {
