@@ -70,6 +70,11 @@ final class History implements RunHistory {
     return List.of(names);
   }
 
+  /** Whether the run has its first event, or may have: it can't be read. */
+  boolean isStarted(RunId run) {
+    return lives.look(run).isPresent();
+  }
+
   @Override
   public Optional<RunSummary> summary(RunId run) {
     return lives.look(run).map(Lives.Seen::summary);

@@ -181,6 +181,8 @@ public final class RunJournal implements AutoCloseable {
    */
   public void taken(Command command) {
     checkOpen();
+    // The record must last before the file goes.
+    writer.force();
     try {
       inbox.taken(command);
     } catch (IOException e) {

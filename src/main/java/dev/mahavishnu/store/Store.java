@@ -13,22 +13,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What survives of a workspace. Several processes may have the same folder open; several threads
  * may use one store.
  */
 public final class Store implements AutoCloseable {
-  private static final int CLAIM_TRIES = 40;
-  private static final long CLAIM_PAUSE_NANOS = 5_000_000;
-
   private final Setting setting;
   private final Path folder;
   private final CacheFolder cache;
   private final Journals journals;
   private final Catalog catalog;
   private final History history;
+  private final Removal removal;
 
   private Store(Setting setting, Path folder) {
     Path runs = folder.resolve("runs");
@@ -38,6 +35,7 @@ public final class Store implements AutoCloseable {
     this.journals = new Journals(setting.disk(), runs);
     this.catalog = new Catalog(setting.disk(), folder.resolve("catalog"), runs);
     this.history = new History(setting, journals, catalog);
+    this.removal = new Removal(setting, folder, journals, history);
   }
 
   /**
@@ -84,17 +82,11 @@ public final class Store implements AutoCloseable {
         throw new StoreException("there is a run " + created.run() + " already");
       }
       setting.disk().makeLastingFolder(run.inbox());
-      Slot lock =
-          Locks.ofProcess()
-              .tryTake(run.lock())
+      RunLock lock =
+          RunLock.take(run)
               .orElseThrow(
                   () -> new StoreException("there is a run " + created.run() + " already"));
-      return keeping(
-          lock,
-          () -> {
-            Holder.ofThisProcess().write(run.holder());
-            return started(run, lock, created);
-          });
+      return keeping(lock, () -> started(run, lock, created));
     } catch (IOException e) {
       throw Messages.store("run " + created.run() + " can't be started", e);
     }
@@ -111,7 +103,7 @@ public final class Store implements AutoCloseable {
       if (!journals.isThere(id)) {
         return new Claim.Missing();
       }
-      Optional<Slot> lock = take(run);
+      Optional<RunLock> lock = RunLock.take(run);
       if (lock.isEmpty()) {
         Holder holder = Holder.read(run.holder());
         return new Claim.Held(holder.pid(), holder.host());
@@ -119,7 +111,6 @@ public final class Store implements AutoCloseable {
       return keeping(
           lock.get(),
           () -> {
-            Holder.ofThisProcess().write(run.holder());
             catalog.opened(id);
             Optional<JournalOpening.Opened> opened = JournalOpening.recover(setting, run);
             if (opened.isEmpty()) {
@@ -167,24 +158,6 @@ public final class Store implements AutoCloseable {
         lock.close();
       }
     }
-  }
-
-  /**
-   * Who looks whether a lock is free holds it for that moment, so a refusal counts only when its
-   * holder is known to live or it stays refused.
-   */
-  private Optional<Slot> take(RunFolder run) throws IOException {
-    for (int i = 0; i < CLAIM_TRIES; i++) {
-      Optional<Locks.Held> lock = Locks.ofProcess().tryTake(run.lock());
-      if (lock.isPresent()) {
-        return Optional.of(lock.get());
-      }
-      if (Locks.ofProcess().isMine(run.lock()) || Holder.read(run.holder()).lives()) {
-        return Optional.empty();
-      }
-      LockSupport.parkNanos(CLAIM_PAUSE_NANOS);
-    }
-    return Optional.empty();
   }
 
   /** Whether a process executes the run now. */
@@ -286,28 +259,16 @@ public final class Store implements AutoCloseable {
    * @throws StoreException when a process holds it, or there is no such run
    */
   public void delete(RunId id) {
-    RunFolder run = journals.folder(id);
     try {
-      if (!Files.isDirectory(run.path())) {
-        throw new StoreException("there is no run " + id);
-      }
-      Optional<Slot> lock = take(run);
-      if (lock.isEmpty()) {
-        Holder holder = Holder.read(run.holder());
-        throw new StoreException(
-            "run " + id + " is held by process " + holder.pid() + "; cancel it first");
-      }
-      try (Slot _ = lock.get()) {
-        Trash.delete(setting.disk(), folder, run.path());
-      }
+      removal.delete(id);
     } catch (IOException e) {
       throw Messages.store("run " + id + " can't be deleted", e);
     }
   }
 
   /**
-   * Deletes finished runs. Spares those that can be resumed, those that a process holds and those
-   * that can't be read.
+   * Deletes finished runs, and what crashes left behind. Spares those that can be resumed, those
+   * that a process holds and those that can't be read.
    *
    * @param before only runs that ended before
    * @param keepLast number of newest runs to spare
@@ -315,19 +276,11 @@ public final class Store implements AutoCloseable {
    * @return what was or would be deleted, newest first
    */
   public List<RunId> prune(Instant before, int keepLast, boolean dryRun) {
-    List<RunId> old =
-        history
-            .list()
-            .skip(keepLast)
-            .filter(run -> run.state().isFinal() && !run.resumable())
-            .filter(run -> run.ended().filter(before::isAfter).isPresent())
-            .map(run -> run.run())
-            .filter(run -> !isHeld(run))
-            .toList();
-    if (!dryRun) {
-      old.forEach(this::delete);
+    try {
+      return removal.prune(before, keepLast, dryRun);
+    } catch (IOException e) {
+      throw Messages.store("not all old runs can be deleted", e);
     }
-    return old;
   }
 
   /** Runs that are open stay so: each journal is closed by who claimed it. */

@@ -9,6 +9,7 @@ import static dev.mahavishnu.store.Samples.task;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
@@ -216,6 +217,30 @@ final class CheckpointTest {
     try (RunJournal journal = claimed()) {
       assertThat(FoldDump.of(journal.fold())).isEqualTo(FoldDump.of(replayed()));
       assertThat(journal.fold().task(task("lost"))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_file_of_the_journal_that_is_gone_or_short_is_found_although_an_image_covers_it()
+      throws IOException {
+    store = open(new StoreOptions(Durability.GROUP, 1 << 20, 1 << 20, 1 << 20, 2_000, 1_000_000));
+    try (RunJournal journal = store.create(created())) {
+      for (int i = 0; i < 60; i++) {
+        journal.append(List.of(running(task("t" + i))), true);
+      }
+      journal.checkpoint();
+    }
+    List<Segment> segments = Segment.list(run);
+    assertThat(segments).hasSizeGreaterThan(2);
+    Path middle = segments.get(1).file();
+    byte[] bytes = Files.readAllBytes(middle);
+    Files.write(middle, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    assertThatThrownBy(() -> store.claim(RUN)).hasMessageContaining("its length is not what it was");
+    Files.delete(middle);
+    assertThatThrownBy(() -> store.claim(RUN)).hasMessageContaining("is damaged");
+    Files.write(middle, bytes);
+    try (RunJournal journal = claimed()) {
+      assertThat(journal.recovery()).isEqualTo(new Recovery(true, 61, 0, 0));
     }
   }
 

@@ -50,6 +50,7 @@ final class PowerFailureTest {
     private boolean created;
     private boolean ended;
     private boolean cached;
+    private boolean takenUp;
     private final List<TaskKey> large = new ArrayList<>();
     private final List<Command> sent = new ArrayList<>();
     private final List<Command> applied = new ArrayList<>();
@@ -88,8 +89,20 @@ final class PowerFailureTest {
       work(store, again, promises, 10);
       end(again, promises);
     }
-    store.create(created(SECOND)).close();
+    endedAndTakenUp(store, promises);
     store.history().list().forEach(run -> {});
+  }
+
+  /** What the catalog says of this run becomes wrong: it must say so before. */
+  private static void endedAndTakenUp(Store store, Promises promises) {
+    try (RunJournal journal = store.create(created(SECOND))) {
+      journal.append(List.of(moved(State.Completed.DONE)), true);
+    }
+    try (RunJournal journal = ((Claim.Mine) store.claim(SECOND)).journal()) {
+      journal.append(List.of(moved(new State.Running(true))), true);
+      promises.takenUp = true;
+      journal.append(List.of(running(task("more"))), true);
+    }
   }
 
   private static void work(Store store, RunJournal journal, Promises promises, int from) {
@@ -102,6 +115,11 @@ final class PowerFailureTest {
         promises.large.add(task("t" + i));
       }
     }
+    RunEvent unforced = running(task("unforced".repeat(12)));
+    for (int i = 0; i < 3; i++) {
+      append(journal, promises, false, unforced, unforced, unforced, unforced, unforced);
+    }
+    append(journal, promises, true, running(task("forced")));
     command(store, journal, promises, new Command.Pause("p" + from));
     journal.checkpoint();
     append(journal, promises, true, running(task("after")));
@@ -122,9 +140,9 @@ final class PowerFailureTest {
   }
 
   private static void append(
-      RunJournal journal, Promises promises, boolean force, RunEvent event) {
-    promises.appended.add(event);
-    journal.append(List.of(event), force);
+      RunJournal journal, Promises promises, boolean force, RunEvent... events) {
+    promises.appended.addAll(List.of(events));
+    journal.append(List.of(events), force);
     if (force) {
       promises.forced = promises.appended.size();
     }
@@ -138,6 +156,7 @@ final class PowerFailureTest {
   private static void check(Path state, Promises promises, String at) {
     try (Store store = Store.open(state, CLOCK, OPTIONS, new UnforcedDisk())) {
       checkList(store, promises, at);
+      checkTakenUp(store, promises, at);
       Claim claim = store.claim(RUN);
       if (!promises.created) {
         assertThat(claim).as(at).isNotInstanceOf(Claim.Held.class);
@@ -167,6 +186,16 @@ final class PowerFailureTest {
         // The end may have lasted before it was acknowledged; nothing else may look like one.
         assertThat(state).as(at).isIn(State.Completed.DONE, gone(state));
       }
+    }
+  }
+
+  private static void checkTakenUp(Store store, Promises promises, String at) {
+    if (promises.takenUp) {
+      assertThat(store.history().list())
+          .as(at)
+          .filteredOn(run -> run.run().equals(SECOND))
+          .singleElement()
+          .satisfies(run -> assertThat(run.state()).isInstanceOf(State.Crashed.class));
     }
   }
 

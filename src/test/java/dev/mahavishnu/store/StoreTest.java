@@ -16,6 +16,7 @@ import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.run.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,7 @@ final class StoreTest {
       }
       try (RunJournal journal = ((Claim.Mine) store.claim(RUN)).journal()) {
         assertThat(journal.commands()).isEmpty();
+        assertThat(store.folder().resolve("runs/" + RUN + "/inbox")).isEmptyDirectory();
       }
     }
   }
@@ -168,6 +170,58 @@ final class StoreTest {
       assertThat(store.prune(later, 1, true)).containsExactly(ids.getFirst());
       assertThat(store.prune(later, 0, false)).containsExactly(ids.getLast(), ids.getFirst());
       assertThat(store.history().list().map(RunSummary::run)).containsExactly(ids.get(1));
+    }
+  }
+
+  @Test
+  void deleting_a_run_takes_all_of_it_and_its_id_is_free_again() throws Exception {
+    try (Store store = Samples.store(folder)) {
+      try (RunJournal journal = store.create(created())) {
+        journal.keep(json("\"" + "x".repeat(70_000) + "\""), false);
+        Files.createFile(journal.attemptFolder(Samples.task("a"), 1).resolve("file"));
+        journal.log().append(Samples.task("a"), 1, "stdout", "line");
+      }
+      assertThatThrownBy(() -> store.create(created())).hasMessageContaining("already");
+      store.delete(RUN);
+      assertThat(store.folder().resolve("runs")).isEmptyDirectory();
+      assertThat(store.folder().resolve("trash")).isEmptyDirectory();
+      assertThat(store.history().summary(RUN)).isEmpty();
+      assertThatThrownBy(() -> store.delete(RUN)).hasMessage("there is no run " + RUN);
+      store.create(created()).close();
+    }
+  }
+
+  @Test
+  void pruning_sweeps_what_crashes_left_behind_once_it_is_old() throws Exception {
+    try (Store store = Samples.store(folder)) {
+      Path runs = store.folder().resolve("runs");
+      Path old = Files.createDirectories(runs.resolve("261101-000000-aaaa").resolve("inbox"));
+      Path fresh = Files.createDirectories(runs.resolve("261123-000000-aaaa"));
+      Path half = Files.createDirectories(store.folder().resolve("trash").resolve("x"));
+      Files.setLastModifiedTime(
+          old.getParent(), FileTime.from(CLOCK.instant().minus(Duration.ofDays(2))));
+      Files.setLastModifiedTime(fresh, FileTime.from(CLOCK.instant()));
+      assertThat(store.prune(NOW, 0, true)).isEmpty();
+      assertThat(old).isDirectory();
+      assertThat(store.prune(NOW, 0, false)).isEmpty();
+      assertThat(runs).isDirectoryContaining(run -> run.equals(fresh));
+      assertThat(old.getParent()).doesNotExist();
+      assertThat(half).doesNotExist();
+    }
+  }
+
+  @Test
+  void who_held_a_run_last_does_not_stand_in_the_way_of_the_next() throws Exception {
+    try (Store store = Samples.store(folder)) {
+      store.create(created()).close();
+      Path run = store.folder().resolve("runs").resolve(RUN.text());
+      assertThat(Holder.read(run.resolve("holder")).lives()).as("it gave it back").isFalse();
+      Holder self = Holder.ofThisProcess(true);
+      assertThat(self.lives()).isTrue();
+      new Holder(self.pid(), self.started() - 5, true, self.host()).write(run.resolve("holder"));
+      assertThat(Holder.read(run.resolve("holder")).lives()).as("another process").isFalse();
+      assertThat(store.claim(RUN))
+          .isInstanceOfSatisfying(Claim.Mine.class, mine -> mine.journal().close());
     }
   }
 }
