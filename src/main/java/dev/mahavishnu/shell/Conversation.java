@@ -62,7 +62,7 @@ final class Conversation {
       case Saying.Outside outside -> outside(outside.command());
       case Saying.Draft draft -> verbs.take(draft);
       case Saying.Spec spec -> spec(statement, spec.text());
-      case Saying.Sentence sentence -> sentence(statement, sentence);
+      case Saying.Sentence sentence -> sentence(sentence);
       case Saying.Wrong wrong -> complain(Exit.USAGE, List.of(wrong.message()));
     };
   }
@@ -88,16 +88,16 @@ final class Conversation {
         : Exit.APPROVAL;
   }
 
-  private int sentence(Statement statement, Saying.Sentence sentence) {
+  private int sentence(Saying.Sentence sentence) {
     return switch (new Mentions(place.root()).expand(sentence.text())) {
       case Expanded.Missing missing -> complain(Exit.INVALID, List.of(missing.message()));
       case Expanded.Text text -> plan(text.text(), sentence.hint());
-      case Expanded.Whole whole -> whole(statement, whole);
+      case Expanded.Whole whole -> whole(whole);
     };
   }
 
   /** A file and nothing else: a flow, or a request that somebody wrote down. */
-  private int whole(Statement statement, Expanded.Whole whole) {
+  private int whole(Expanded.Whole whole) {
     Optional<Statement> first = Statements.of(whole.text()).next();
     boolean spec = first.filter(s -> s.form() == Statement.Form.SPEC).isPresent();
     if (!spec) {

@@ -3,7 +3,6 @@ package dev.mahavishnu.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The draft and what it was before. For one thread at a time. */
 final class Drafts {
@@ -14,16 +13,24 @@ final class Drafts {
   /** A version, read when it is first needed: a shell starts without reading any. */
   private final class Version {
     private final DraftText text;
-    private @Nullable Optional<Draft> draft;
+    private boolean known;
+    private Optional<Draft> draft = Optional.empty();
 
-    Version(DraftText text, @Nullable Optional<Draft> draft) {
+    /** As it was kept. */
+    Version(DraftText text) {
+      this.text = text;
+    }
+
+    Version(DraftText text, Optional<Draft> draft) {
       this.text = text;
       this.draft = draft;
+      this.known = true;
     }
 
     Optional<Draft> draft() {
-      if (draft == null) {
+      if (!known) {
         draft = text.read(reading);
+        known = true;
       }
       return draft;
     }
@@ -32,7 +39,7 @@ final class Drafts {
   Drafts(Shelf shelf, DraftText.Reading reading) {
     this.shelf = shelf;
     this.reading = reading;
-    shelf.versions().forEach(text -> versions.add(new Version(text, null)));
+    shelf.versions().forEach(text -> versions.add(new Version(text)));
   }
 
   /** The draft; empty where there is none, or where what was kept can't be read any more. */
