@@ -89,7 +89,7 @@ final class Cycles {
 
   private static List<String> path(String start, String last, Map<String, String> from) {
     List<String> cycle = new ArrayList<>(List.of(start));
-    for (String at = last; !at.equals(start); at = from.get(at)) {
+    for (String at = last; !at.equals(start); at = from.getOrDefault(at, start)) {
       cycle.add(at);
     }
     cycle.add(start);

@@ -140,7 +140,7 @@ final class Differences {
     int[] from = new int[ids.size()];
     int length = 0;
     for (int i = 0; i < ids.size(); i++) {
-      int value = rank.get(ids.get(i));
+      int value = rank.getOrDefault(ids.get(i), 0);
       int found = Arrays.binarySearch(lowest, 0, length, value);
       int at = found >= 0 ? found : -found - 1;
       from[i] = at == 0 ? -1 : ends[at - 1];

@@ -55,7 +55,7 @@ record ExpressionCheck(Report report, Analysis analysis) {
       if (!isOneExpression(use.text().text())) {
         report.within(
             use.pointer(), 0, "`when` must be one expression", "join them with && or || in one");
-      } else if (type != ValueType.ANY && type != ValueType.Scalar.BOOLEAN) {
+      } else if (!type.equals(ValueType.ANY) && !type.equals(ValueType.Scalar.BOOLEAN)) {
         report.within(
             use.pointer(),
             start,
@@ -63,7 +63,7 @@ record ExpressionCheck(Report report, Analysis analysis) {
             "compare it with something");
       }
     } else if (use.text().pointer().equals("/map")
-        && type != ValueType.ANY
+        && !type.equals(ValueType.ANY)
         && !(type instanceof ValueType.ListOf)) {
       report.within(use.pointer(), start, "`map` must be a list, not " + type.text(), "");
     }

@@ -24,7 +24,6 @@ import dev.mahavishnu.spec.Shape.Flag;
 import dev.mahavishnu.spec.Shape.Rule;
 import dev.mahavishnu.spec.Shape.Struct;
 import dev.mahavishnu.spec.Shape.Text;
-import dev.mahavishnu.spec.Shape.Type;
 import dev.mahavishnu.spec.Shape.Value;
 import dev.mahavishnu.spec.Shape.Whole;
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ final class FlowShapes {
                 "name", form(Forms.IDENTIFIER, MAX_NAME), "Named in expressions as params.NAME."),
             needed(
                 "type",
-                new Type(),
+                new Shape.Type(),
                 "Type of its values, as string, integer, date or list<string>."),
             field(
                 "default",
@@ -183,7 +182,7 @@ final class FlowShapes {
                     "`inputs`, or a text with expressions."),
                 field("expires", DURATION, "Age after which an entry is not used.")));
     Shape output =
-        new Struct("an output", List.of(needed("type", new Type(), "Type of the task's output.")));
+        new Struct("an output", List.of(needed("type", new Shape.Type(), "Type of the task's output.")));
     return List.of(
         field("description", DESCRIPTION, "What the task does, for people."),
         field(

@@ -43,7 +43,7 @@ final class ScriptTest {
   @Test
   void a_request_becomes_a_draft_that_is_shown_and_runs_when_it_is_said() {
     assertThat(run("steps a b\nrun\n", true, false)).isZero();
-    assertThat(place.ran).singleElement();
+    assertThat(place.ran).hasSize(1);
     assertThat(place.ran.getFirst().flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
     assertThat(place.ran.getFirst().folder()).isEqualTo(root);
     assertThat(out()).contains("./a.sh").contains("./b.sh").contains("note: a note");
