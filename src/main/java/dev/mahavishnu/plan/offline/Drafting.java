@@ -83,7 +83,7 @@ final class Drafting {
     boolean steps = change;
     for (Clause clause : rest) {
       steps |= clause instanceof Clause.Steps;
-      if (steps || !ofEachStep(clause)) {
+      if (!isEarly(clause, steps)) {
         apply(clause);
       } else {
         later.add(clause);
@@ -95,13 +95,23 @@ final class Drafting {
     return draft.flow();
   }
 
-  /** "Retry each step 3 times" may stand before the steps of a new flow. */
-  private static boolean ofEachStep(Clause clause) {
+  /** What is set for steps may be said before the steps: "retry load twice. Run ./load.sh." */
+  private boolean isEarly(Clause clause, boolean steps) {
     return switch (clause) {
-      case Clause.Retry c -> c.target() instanceof Clause.Target.Each;
-      case Clause.Timeout c -> c.target() instanceof Clause.Target.Each;
-      case Clause.Caching c -> c.target() instanceof Clause.Target.Each;
+      case Clause.Retry c -> isEarly(c.target(), steps);
+      case Clause.Timeout c -> isEarly(c.target(), steps);
+      case Clause.Caching c -> isEarly(c.target(), steps);
       default -> false;
+    };
+  }
+
+  private boolean isEarly(Clause.Target target, boolean steps) {
+    return switch (target) {
+      case Clause.Target.Each _ -> !steps;
+      case Clause.Target.These these ->
+          these.steps().stream()
+              .anyMatch(n -> draft.step(n.text()).isEmpty() && ids.containsValue(n.text()));
+      case Clause.Target.Whole _ -> false;
     };
   }
 

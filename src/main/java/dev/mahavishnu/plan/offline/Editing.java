@@ -24,7 +24,7 @@ final class Editing {
 
   /** What waited for a removed step waits for what that one waited for. */
   void remove(Clause.Remove clause) {
-    List<String> ids = meanings.steps(clause.steps(), Form.REMOVE);
+    List<String> ids = meanings.present(clause.steps(), Form.REMOVE);
     for (String id : ids) {
       draft.step(id).ifPresent(step -> remove(step, ids));
     }
@@ -59,8 +59,8 @@ final class Editing {
 
   void rename(Clause.Rename clause) {
     meanings
-        .step(clause.step(), Form.RENAME)
-        .ifPresent(
+        .present(List.of(clause.step()), Form.RENAME)
+        .forEach(
             id -> {
               if (draft.step(clause.name().text()).isPresent()) {
                 findings.refused("there is a step " + clause.name().text() + " already");
@@ -71,15 +71,14 @@ final class Editing {
   }
 
   void change(Clause.Change clause) {
-    meanings
-        .step(clause.step(), Form.CHANGE_COMMAND)
-        .flatMap(draft::step)
-        .ifPresent(step -> step.work = maker.changed(clause.doing()));
+    for (String id : meanings.present(List.of(clause.step()), Form.CHANGE_COMMAND)) {
+      draft.step(id).ifPresent(step -> step.work = maker.changed(clause.doing()));
+    }
   }
 
   /** Says of steps that there are when they run. */
   void place(Clause.Place clause) {
-    for (String id : meanings.steps(clause.steps(), Form.RUN_AFTER)) {
+    for (String id : meanings.present(clause.steps(), Form.RUN_AFTER)) {
       draft.step(id).ifPresent(step -> place(step, clause.addition()));
     }
   }
@@ -127,7 +126,7 @@ final class Editing {
 
   /** They follow what any of them followed, and what followed any of them follows all. */
   void parallel(Clause.MakeParallel clause) {
-    List<String> ids = meanings.steps(clause.steps(), Form.MAKE_PARALLEL);
+    List<String> ids = meanings.present(clause.steps(), Form.MAKE_PARALLEL);
     List<StepDraft> steps = ids.stream().flatMap(id -> draft.step(id).stream()).toList();
     if (ids.size() < clause.steps().size()) {
       return;

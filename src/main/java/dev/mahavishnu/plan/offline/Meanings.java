@@ -83,6 +83,16 @@ final class Meanings {
     return names.stream().flatMap(name -> step(name, form).stream()).distinct().toList();
   }
 
+  /** Ids of steps that stand already; one that the request makes later is none. */
+  List<String> present(List<Name> names, Form form) {
+    for (Name name : names) {
+      if (coming.contains(name.text()) && draft.step(name.text()).isEmpty()) {
+        findings.unclear(name.span(), name.text() + " is made later in this request", form);
+      }
+    }
+    return steps(names, form).stream().filter(id -> draft.step(id).isPresent()).toList();
+  }
+
   /** A parameter, if there is one of this name. */
   Optional<Parameter> parameter(Name name) {
     Optional<Parameter> parameter = draft.parameter(name.text());

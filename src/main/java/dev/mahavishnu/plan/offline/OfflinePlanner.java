@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * flow only where a rule took every word of the request; else it names the words.
  */
 public final class OfflinePlanner implements Planner {
+  private static final int MOST_CHARACTERS = 20_000;
   private static final int MOST_TOKENS = 1_000;
 
   private final FlowReader reader;
@@ -35,6 +36,9 @@ public final class OfflinePlanner implements Planner {
   }
 
   private Proposal answer(Request request) {
+    if (request.text().length() > MOST_CHARACTERS) {
+      return new Proposal.Refused("the request has more than " + MOST_CHARACTERS + " characters");
+    }
     List<Token> tokens = Lexer.tokens(request.text());
     if (tokens.size() > MOST_TOKENS) {
       return new Proposal.Refused("the request has more than " + MOST_TOKENS + " words");

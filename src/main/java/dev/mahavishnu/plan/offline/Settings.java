@@ -116,7 +116,7 @@ final class Settings {
       }
       case Target.These these ->
           meanings
-              .steps(these.steps(), form)
+              .present(these.steps(), form)
               .forEach(
                   id -> {
                     Object before = set.put(setting + " " + id, value);

@@ -37,7 +37,7 @@ final class OfflineFuzzTest {
           "holidays");
 
   static LongStream seeds() {
-    return LongStream.range(0, 400);
+    return LongStream.range(0, 200);
   }
 
   static Stream<Case> understood() {
@@ -67,7 +67,7 @@ final class OfflineFuzzTest {
     for (Token token : Lexer.tokens(request.request())) {
       int at = token.span().start();
       Collections.shuffle(words, random);
-      for (String word : words.subList(0, 4)) {
+      for (String word : words.subList(0, 2)) {
         String text =
             request.request().substring(0, at) + " " + word + " " + request.request().substring(at);
         Proposal proposal = request.planned(text, request.draft());
