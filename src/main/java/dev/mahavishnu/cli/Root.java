@@ -74,8 +74,8 @@ final class Root implements Callable<Integer> {
     }
   }
 
-  Workbench.Globals globals() {
-    return new Workbench.Globals(Optional.ofNullable(folder), Optional.ofNullable(color), settings);
+  Globals globals() {
+    return new Globals(Optional.ofNullable(folder), Optional.ofNullable(color), settings);
   }
 
   @Override

@@ -17,7 +17,6 @@ import dev.mahavishnu.view.Palette;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,26 +47,6 @@ public final class Workbench implements AutoCloseable {
   private @Nullable Expressions expressions;
   private @Nullable Flows flows;
   private @Nullable Engine engine;
-
-  /**
-   * What may be said with every command.
-   *
-   * @param settings {@code key=value}
-   */
-  record Globals(
-      Optional<Path> folder, Optional<Configuration.Color> color, List<String> settings) {
-    static final Globals NONE = new Globals(Optional.empty(), Optional.empty(), List.of());
-
-    Globals {
-      settings = List.copyOf(settings);
-    }
-
-    Globals over(Globals session) {
-      List<String> both = new ArrayList<>(session.settings());
-      both.addAll(settings);
-      return new Globals(folder.or(session::folder), color.or(session::color), both);
-    }
-  }
 
   public Workbench(Env env) {
     this(env, Optional.empty());
@@ -199,27 +178,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   private Palette palette(boolean terminal) {
-    boolean color =
-        switch (configuration().output().color()) {
-          case ALWAYS -> true;
-          case NEVER -> false;
-          case AUTO -> terminal && wantsColor();
-        };
-    return new Palette(color, showsUnicode());
-  }
-
-  private boolean wantsColor() {
-    return env.variable("NO_COLOR").isEmpty() && !env.variable("TERM").orElse("").equals("dumb");
-  }
-
-  private boolean showsUnicode() {
-    String locale =
-        env.variable("LC_ALL")
-            .or(() -> env.variable("LC_CTYPE"))
-            .or(() -> env.variable("LANG"))
-            .orElse("")
-            .toUpperCase(Locale.ROOT);
-    return locale.contains("UTF-8") || locale.contains("UTF8");
+    return Palettes.of(env, configuration().output().color(), terminal);
   }
 
   /** Cells of a line on standard output; where it is no terminal, lines are not cut. */

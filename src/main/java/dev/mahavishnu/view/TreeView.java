@@ -117,7 +117,7 @@ public final class TreeView {
                 row.name(),
                 Math.max(4, names - indent))
             .add(Tone.QUIET, Cells.right(time(row, now), TIME));
-    row.map().ifPresent(map -> count(line, map));
+    row.map().ifPresent(map -> count(line, map, state.type() == StateType.RUNNING));
     String detail = detail(row, now);
     return detail.isEmpty() ? line : line.add("  ").add(StateSign.tone(state), detail);
   }
@@ -133,12 +133,12 @@ public final class TreeView {
         .orElse("");
   }
 
-  private static void count(Line line, MapFold map) {
+  private static void count(Line line, MapFold map, boolean runs) {
     int failed = map.count(MapFold.End.FAILED);
     long running =
         map.open().values().stream().filter(t -> t.state().type() == StateType.RUNNING).count();
     line.add("  " + map.endedCount() + "/" + map.size());
-    if (running > 0) {
+    if (runs && running > 0) {
       line.add(Tone.ACTIVE, " " + running + " running");
     }
     if (failed > 0) {

@@ -96,4 +96,37 @@ final class CliTest {
     assertThat(second.out()).contains("Nothing to do");
     assertThat(folder.resolve("new/flows/hello.yaml")).hasContent("mine");
   }
+
+  @Test
+  void colours_are_for_terminals_unless_somebody_says_otherwise() {
+    Screen terminal = new Screen(true, true, true, () -> new Screen.Size(100, 30));
+    CommandLineOf onTerminal = new CommandLineOf(folder).at(terminal);
+    CommandLineOf quiet = new CommandLineOf(folder).at(terminal).with("NO_COLOR", "1");
+    CommandLineOf dumb = new CommandLineOf(folder).at(terminal).with("TERM", "dumb");
+
+    assertThat(commands.run("config", "show").out()).doesNotContain("\u001b");
+    assertThat(commands.run("config", "show", "--color", "always").out()).contains("\u001b[");
+    assertThat(onTerminal.run("config", "show").out()).contains("\u001b[");
+    assertThat(onTerminal.run("config", "show", "--color", "never").out()).doesNotContain("\u001b");
+    assertThat(quiet.run("config", "show").out()).doesNotContain("\u001b");
+    assertThat(quiet.run("--color=always", "config", "show").out()).contains("\u001b[");
+    assertThat(dumb.run("config", "show").out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void a_workspace_that_can_not_be_written_is_one_line() throws IOException {
+    Files.createFile(folder.resolve(".mahavishnu"));
+
+    CommandLineOf.Result result =
+        commands.run("workflow", "trigger", "etl_pipeline", "--adapter", "prefect");
+
+    assertThat(result.err())
+        .isEqualTo(
+            "mahavishnu: "
+                + folder.resolve(".mahavishnu")
+                + " can't be used: it is not a folder; runs are stored there, -C names another"
+                + " workspace\n");
+    assertThat(result.code()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(commands.run("doctor").out()).contains("is not a folder");
+  }
 }

@@ -3,10 +3,13 @@ package dev.mahavishnu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mahavishnu.run.RunEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that somebody stops, from this process and from others. */
 final class ForegroundTest {
@@ -141,6 +146,89 @@ final class ForegroundTest {
     assertThat(resumed.code()).isEqualTo(ExitCode.COMPLETED);
     assertThat(Files.readAllLines(ticks))
         .containsExactlyElementsOf(numbers.stream().map(String::valueOf).toList());
+  }
+
+  @Test
+  void a_process_that_goes_on_beside_the_question_gets_the_answer() throws IOException {
+    Files.writeString(
+        folder.resolve("flows/asks.yaml"),
+        """
+        flow: asks
+        tasks:
+          - {id: ask, type: approval, message: Well?}
+          - {id: long, type: shell, command: 'echo $$ > pid; test -f enough || sleep 60'}
+          - {id: after, type: compute, value: yes, depends_on: [ask]}
+        """);
+    String run = commands.run("workflow", "trigger", "asks", "--no-wait").out().strip();
+    childOnceThere();
+
+    CommandLineOf.Result approved = commands.run("run", "approve", run);
+    CommandLineOf.Result again = commands.run("run", "approve", run);
+    CommandLineOf.Result cancelled = commands.run("run", "cancel", run);
+
+    assertThat(approved.out()).isEqualTo("ask got the answer\n");
+    assertThat(again.err()).contains("waits for nobody");
+    assertThat(cancelled.code()).isEqualTo(ExitCode.COMPLETED);
+  }
+
+  private Process program(String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    String pid = String.valueOf(process.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void a_signal_suspends_the_run_and_ends_in_130(String signal) throws Exception {
+    Process process = program("workflow", "trigger", "slow");
+    long child = childOnceThere();
+    signal(process, signal);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(Files.readString(folder.resolve("said"))).contains("Suspended slow");
+    assertThat(lives(child)).isFalse();
+  }
+
+  /** The first signal has become a command of the run. */
+  private boolean isToldToStop() {
+    Env env = commands.env(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    try (Workbench bench = new Workbench(env)) {
+      return bench.store().history().events(new Runs(bench).find("last"), 1).stream()
+          .anyMatch(recorded -> recorded.event() instanceof RunEvent.Commanded);
+    }
+  }
+
+  @Test
+  void a_second_signal_ends_the_program_at_once() throws Exception {
+    Files.writeString(
+        folder.resolve("flows/stubborn.yaml"),
+        """
+        flow: stubborn
+        tasks:
+          - {id: a, type: shell, command: "trap '' TERM INT; echo $$ > pid; sleep 60"}
+        """);
+    Process process = program("workflow", "trigger", "stubborn", "--set", "engine.grace=50s");
+    childOnceThere();
+    signal(process, "INT");
+    await().atMost(Duration.ofSeconds(20)).until(this::isToldToStop);
+    signal(process, "INT");
+
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(commands.run("run", "list").out()).contains("Crashed (resumable)");
+    assertThat(commands.run("run", "cancel", "last").out()).contains("is Cancelled");
   }
 
   @Test

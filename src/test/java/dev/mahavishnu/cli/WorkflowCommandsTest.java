@@ -163,4 +163,34 @@ final class WorkflowCommandsTest {
         .contains("Adds up", "more")
         .doesNotContain("Shipped");
   }
+
+  @Test
+  void a_difference_between_two_flows_is_shown_by_task_and_field() throws IOException {
+    Files.writeString(
+        folder.resolve("new.yaml"), GOOD.replace("n * 2", "n * 3").replace("Adds up", "Triples"));
+
+    assertThat(commands.run("workflow", "diff", "good", "new.yaml").lines())
+        .containsExactly(
+            "- description: Adds up",
+            "+ description: Triples",
+            "~ task twice",
+            "-   value: ${{ params.n * 2 }}",
+            "+   value: ${{ params.n * 3 }}");
+    assertThat(commands.run("workflow", "diff", "good", "good").err())
+        .isEqualTo("No difference.\n");
+  }
+
+  @Test
+  void a_sentence_is_planned_to_the_flow_that_it_means() {
+    CommandLineOf.Result planned =
+        commands.run("workflow", "plan", "run ./a.sh then ./b.sh, retry each step 2 times");
+    CommandLineOf.Result unclear = commands.run("workflow", "plan", "frobnicate the quux");
+
+    assertThat(planned.out()).startsWith("flow: ").contains("command: ./b.sh", "retries: 2");
+    assertThat(planned.err()).contains("note: ");
+    assertThat(planned.code()).isEqualTo(ExitCode.COMPLETED);
+    assertThat(unclear.err()).startsWith("mahavishnu: not understood: `frobnicate the quux`");
+    assertThat(unclear.out()).isEmpty();
+    assertThat(unclear.code()).isEqualTo(ExitCode.INVALID);
+  }
 }
