@@ -77,9 +77,15 @@ final class Conversation {
     try {
       return work.getAsInt();
     } catch (RuntimeException e) {
-      Workplace.Reason reason = place.reason(e);
-      return complain(reason.exitCode(), reason.lines());
+      return failed(e);
+    } catch (StackOverflowError | LinkageError e) {
+      return failed(new IllegalStateException(e));
     }
+  }
+
+  private int failed(RuntimeException e) {
+    Workplace.Reason reason = place.reason(e);
+    return complain(reason.exitCode(), reason.lines());
   }
 
   private int outside(String command) {
@@ -119,7 +125,7 @@ final class Conversation {
   private int spec(Statement statement, String text) {
     // Lines before it keep the problems' positions those of the script.
     String padded = "\n".repeat(statement.line() - 1) + text;
-    return switch (place.read("<request>", padded, place.root())) {
+    return switch (place.read(stage.name(), padded, place.root())) {
       case ReadResult.Invalid invalid -> problems(invalid, padded);
       case ReadResult.Valid valid -> accept(draft(valid.source().flow()), List.of());
     };

@@ -53,7 +53,7 @@ final class Dispatch {
   }
 
   private Saying bare(String text, Words.Whole whole) {
-    boolean quoted = whole.words().stream().anyMatch(w -> w.quote() != ' ');
+    boolean quoted = !whole.words().isEmpty() && whole.words().getFirst().quote() != ' ';
     List<String> words = whole.texts();
     Optional<Saying> verb = quoted ? Optional.empty() : verb(words);
     if (verb.isPresent()) {

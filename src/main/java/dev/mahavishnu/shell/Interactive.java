@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** The shell at a terminal: reads, does, shows, until the person leaves. */
@@ -36,6 +37,10 @@ public final class Interactive {
   private final ConcurrentLinkedQueue<RunWatch.Asking> questions = new ConcurrentLinkedQueue<>();
   private final Set<String> asked = new HashSet<>();
   private volatile @Nullable Job waitedFor;
+  private volatile boolean hungUp;
+
+  /** Whether Ctrl-C came for a statement that had not quite begun. */
+  private volatile boolean early;
 
   private Interactive(
       LiveTerminal terminal,
@@ -74,6 +79,8 @@ public final class Interactive {
       Interactive shell =
           new Interactive(terminal, places, palette, history.map(HistoryFile::file), clock);
       terminal.terminal().handle(Terminal.Signal.INT, _ -> shell.pressed());
+      Signals.register("HUP", shell::hangUp);
+      Signals.register("TERM", shell::hangUp);
       if (history.filter(HistoryFile::isNew).isPresent()) {
         Tour.lines(palette).forEach(shell.stage::say);
       }
@@ -84,7 +91,7 @@ public final class Interactive {
   private int loop() {
     session.greeting().ifPresent(stage::say);
     String partial = "";
-    while (!conversation.isOver()) {
+    while (!conversation.isOver() && !hungUp) {
       jobs.removeIf(Job::isOver);
       Optional<RunWatch.Asking> question = partial.isEmpty() ? question() : Optional.empty();
       if (question.isPresent()) {
@@ -109,25 +116,29 @@ public final class Interactive {
       }
     }
     leave();
-    return Exit.COMPLETED;
+    return hungUp ? Exit.INTERRUPTED : Exit.COMPLETED;
   }
 
-  /** Several statements that were pasted at once are done one after the other. */
+  /**
+   * What was typed is done at once, whatever runs. Of several statements that were pasted together
+   * each waits for the run that the one before it began.
+   */
   private void take(String text) {
     Statements statements = Statements.of(text);
-    boolean first = queue.isEmpty();
-    for (Optional<Statement> s = statements.next(); s.isPresent(); s = statements.next()) {
-      // What is typed while others wait for a run is meant for now.
-      if (first || !jobs.isEmpty()) {
-        first = false;
-        perform(s.get());
-      } else {
-        queue.add(s.get());
-      }
+    Optional<Statement> first = statements.next();
+    if (first.isEmpty()) {
+      return;
     }
+    List<Statement> rest = new ArrayList<>();
+    for (Optional<Statement> s = statements.next(); s.isPresent(); s = statements.next()) {
+      rest.add(s.get());
+    }
+    queue.addAll(rest);
+    perform(first.get());
   }
 
   private void perform(Statement statement) {
+    early = false;
     Job job = Job.start(() -> conversation.take(statement), prompt::wake);
     await(job);
     if (job.isOver() && job.exitCode() != Exit.COMPLETED && !queue.isEmpty()) {
@@ -138,6 +149,9 @@ public final class Interactive {
 
   private void await(Job job) {
     waitedFor = job;
+    if (early) {
+      job.interrupt();
+    }
     job.awaitPrompt();
     waitedFor = null;
     if (!job.isOver()) {
@@ -148,9 +162,23 @@ public final class Interactive {
   /** Ctrl-C while no line is read. */
   private void pressed() {
     Job job = waitedFor;
-    if (job != null && !terminal.isLent() && !job.interrupt()) {
+    if (job == null) {
+      early = true;
+    } else if (!terminal.isLent() && !job.interrupt()) {
+      stage.say("left to itself: it did not hear Ctrl-C");
       job.release();
     }
+  }
+
+  /** The window was closed, or somebody wants this process to end: as if the person had left. */
+  private void hangUp() {
+    hungUp = true;
+    Job job = waitedFor;
+    if (job != null) {
+      job.interrupt();
+      job.release();
+    }
+    prompt.wake();
   }
 
   /** Ctrl-C at the prompt: the run that came last. */

@@ -109,9 +109,16 @@ final class Job {
     watches--;
   }
 
+  /** What Ctrl-C means from now on; one that came before is not forgotten. */
   Surface.Hold onInterrupt(Runnable first) {
+    boolean now;
     synchronized (this) {
       interrupts.push(first);
+      now = pressed;
+      pressed = false;
+    }
+    if (now) {
+      Thread.ofVirtual().start(first);
     }
     return () -> {
       synchronized (this) {
@@ -121,10 +128,10 @@ final class Job {
   }
 
   /**
-   * Ctrl-C. A job that does not listen for it is interrupted; one that was asked before and still
-   * does not end is left behind.
+   * Ctrl-C. A job that does not listen for it now is told as soon as it does. Its thread is never
+   * interrupted: that would close the files that it is just reading.
    *
-   * @return false when it is left behind
+   * @return false when it was told before, and heard nothing
    */
   boolean interrupt() {
     Runnable first;
@@ -132,13 +139,11 @@ final class Job {
     synchronized (this) {
       first = interrupts.peek();
       again = pressed;
-      pressed = true;
+      pressed = first == null;
     }
     if (first != null) {
       Thread.ofVirtual().start(first);
-      return true;
     }
-    thread.interrupt();
-    return !again;
+    return first != null || !again;
   }
 }

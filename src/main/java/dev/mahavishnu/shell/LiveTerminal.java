@@ -29,6 +29,7 @@ final class LiveTerminal implements AutoCloseable {
   private final List<String> held = new ArrayList<>();
   private volatile boolean lent;
   private List<String> region = List.of();
+  private int painted;
 
   private LiveTerminal(Terminal terminal) {
     this.terminal = terminal;
@@ -39,6 +40,8 @@ final class LiveTerminal implements AutoCloseable {
     // Raw between prompts too: what is typed then stays, unseen, until the next prompt takes it.
     terminal.enterRawMode();
     this.raw = terminal.getAttributes();
+    // While a line is read Ctrl-C is a key; between lines it is a signal, which throws away nothing.
+    raw.setLocalFlag(Attributes.LocalFlag.ISIG, true);
     raw.setLocalFlag(Attributes.LocalFlag.NOFLSH, true);
     terminal.setAttributes(raw);
     this.reader = new LiveReader(terminal);
@@ -122,7 +125,14 @@ final class LiveTerminal implements AutoCloseable {
     if (status != null) {
       // The last column stays free: written full, a line leaves some terminals about to wrap, and
       // what is typed next then starts a line of its own.
-      status.resize(Size.of(terminal.getColumns() - 1, terminal.getRows()));
+      int columns = terminal.getColumns() - 1;
+      if (region.size() > painted) {
+        // A region that grows is painted as if nothing had been there: JLine remembers its lines by
+        // their distance from the top. Another size makes it forget.
+        status.resize(Size.of(columns - 1, terminal.getRows()));
+      }
+      painted = region.size();
+      status.resize(Size.of(columns, terminal.getRows()));
       status.update(region.stream().map(AttributedString::fromAnsi).toList());
     }
   }
@@ -161,6 +171,7 @@ final class LiveTerminal implements AutoCloseable {
     Status status = Status.getStatus(terminal, false);
     if (status != null) {
       status.update(List.of());
+      painted = 0;
     }
   }
 

@@ -36,6 +36,11 @@ final class ScriptStage implements Stage {
   }
 
   @Override
+  public String name() {
+    return script.name();
+  }
+
+  @Override
   public void say(String text) {
     out.println(text);
   }
@@ -44,7 +49,9 @@ final class ScriptStage implements Stage {
   public void complain(List<String> lines) {
     complained = true;
     out.flush();
-    err.println(script.name() + ":" + line + ": " + lines.getFirst());
+    // Problems of a flow say themselves where they are.
+    boolean placed = lines.getFirst().startsWith(script.name() + ":");
+    err.println((placed ? "" : script.name() + ":" + line + ": ") + lines.getFirst());
     lines.stream().skip(1).forEach(err::println);
     err.flush();
   }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Where a conversation is held: at a terminal, or with a script. */
 interface Stage {
+  /** How messages name the text that statements come from. */
+  String name();
+
   /** A line that answers. */
   void say(String line);
 

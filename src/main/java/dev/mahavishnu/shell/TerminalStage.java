@@ -1,5 +1,6 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.plan.Requests;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
@@ -24,6 +25,11 @@ final class TerminalStage implements Stage {
     this.prompt = prompt;
     this.palette = palette;
     this.folder = folder;
+  }
+
+  @Override
+  public String name() {
+    return Requests.NAME;
   }
 
   @Override
@@ -85,6 +91,9 @@ final class TerminalStage implements Stage {
       terminal.lend(() -> code.set(Outside.run(program, this, terminal.out(), terminal.out())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (code.get() != 0) {
+      complain(List.of("exit code " + code.get()));
     }
     return code.get();
   }

@@ -10,17 +10,14 @@ final class Tour {
 
   static List<String> lines(Palette palette) {
     return List.of(
-        "Say what should happen. Nothing runs before you say "
-            + b(palette, "run")
-            + ". For example:",
+        "Say what should happen; nothing runs before you say " + b(palette, "run") + ". For example:",
         "  " + palette.paint(Tone.GOOD, "run \"echo hello\" as hello then run \"sleep 2\" as rest"),
-        "See the draft, change it in words, then "
+        "Change the draft in words, then "
             + b(palette, "run")
             + " it or "
             + b(palette, "save")
-            + " it. "
-            + b(palette, "help")
-            + " lists the rest, Tab completes, Ctrl-D leaves.");
+            + " it. Tab completes;",
+        b(palette, "help") + " lists what else can be said; Ctrl-D leaves.");
   }
 
   private static String b(Palette palette, String word) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ final class Trees {
   private final Clock clock;
   private final List<RunWatch> watches = new CopyOnWriteArrayList<>();
   private @Nullable Thread painter;
+  private int height;
 
   Trees(LiveTerminal terminal, Palette palette, Clock clock) {
     this.terminal = terminal;
@@ -97,16 +99,32 @@ final class Trees {
     for (RunWatch watch : all.subList(Math.max(0, all.size() - shown), all.size())) {
       lines.addAll(watch.lines(now, terminal.columns() - 1, share));
     }
-    terminal.paint(lines);
+    terminal.paint(steady(lines, room));
+  }
+
+  /**
+   * As many lines as before, or more: each line that comes and goes would push up what is above. A
+   * region that must grow therefore grows by a few lines at once.
+   */
+  private synchronized List<String> steady(List<String> lines, int room) {
+    if (lines.isEmpty()) {
+      height = 0;
+      return lines;
+    }
+    if (lines.size() > height) {
+      height = height == 0 ? lines.size() : Math.max(lines.size(), Math.min(room, height + 3));
+    }
+    List<String> padded = new ArrayList<>(Collections.nCopies(height - lines.size(), ""));
+    padded.addAll(lines);
+    return padded;
   }
 
   /** What stays of a run on the screen when it is over. */
   private void leave(RunWatch watch) {
     if (terminal.paints()) {
       List<String> lines = watch.lines(clock.instant(), terminal.columns() - 1, LEFT);
-      if (!lines.isEmpty()) {
-        terminal.above(String.join("\n", lines) + "\n");
-      }
+      // Without its head: the summary says the same, and comes right after it.
+      lines.stream().skip(1).forEach(line -> terminal.above(line + "\n"));
     }
   }
 }

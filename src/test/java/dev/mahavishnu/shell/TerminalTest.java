@@ -255,4 +255,62 @@ final class TerminalTest {
       shell.await("Completed a");
     }
   }
+
+  @Test
+  void a_shell_that_is_ended_from_outside_suspends_its_run_first() throws IOException {
+    waiting("a");
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run");
+      shell.awaitScreen("Running.*a +[0-9.]+s");
+      ProcessHandle.of(shell.pid()).orElseThrow().destroy();
+      shell.await("Suspended a ");
+      assertThat(shell.exitCode()).isEqualTo(130);
+    }
+    go();
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu a>").enter("run resume last").await("Completed a ");
+    }
+  }
+
+  @Test
+  void two_runs_at_a_time_are_both_shown_and_stopped_one_by_one() throws IOException {
+    waiting("a");
+    waiting("b");
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run");
+      shell.awaitScreen("Running");
+      shell.enter("discard").await("put away").enter("run ./b.sh").await("mahavishnu b>");
+      shell.enter("run").awaitScreen(" a \\d{6}.*Running.* b \\d{6}.*Running");
+      shell.interrupt().await("Suspended b ").awaitScreen(" a \\d{6}.*Running");
+      assertThat(shell.all()).doesNotContain("Suspended a ");
+      shell.interrupt().await("Suspended a ");
+      // Nothing runs any more: Ctrl-C clears the line.
+      shell.type("abc").awaitScreen("> abc$").interrupt().awaitScreen("mahavishnu b>$");
+    }
+  }
+
+  @Test
+  void a_command_that_only_waits_is_stopped_by_ctrl_c() throws IOException {
+    Pty.script(folder, "a", "echo hello from a; while ! [ -e go ]; do sleep 0.05; done");
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run &");
+      shell.await("watch it with: run watch.*mahavishnu a>");
+      await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("log")));
+      shell.enter("run logs last --follow").await("hello from a").interrupt();
+      shell.awaitScreen("hello from a.*mahavishnu a>");
+      shell.enter("run cancel last").await("(?i)cancelled");
+    }
+  }
+
+  @Test
+  void what_was_typed_is_there_again_in_the_next_shell() {
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu>").enter("run \"echo hello\" as hello").await("mahavishnu hello>");
+      shell.enter("exit");
+      assertThat(shell.exitCode()).isZero();
+    }
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu hello>").type("\u0012echo").awaitScreen("run \"echo hello\" as hello");
+    }
+  }
 }
