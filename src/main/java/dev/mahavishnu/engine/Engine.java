@@ -128,10 +128,13 @@ public final class Engine implements Adapter {
                     submission.from(),
                     rerun,
                     submission.requester()));
-    journal.append(List.of(opened()), false);
-    Map<String, FlowPlan> plans = new HashMap<>();
-    plans.put("", plan);
-    return drive(journal, plans, Optional.empty());
+    try {
+      journal.append(List.of(opened()), false);
+      return drive(journal, new HashMap<>(Map.of("", plan)), Optional.empty());
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
   }
 
   private RunHandle drive(

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,8 +87,22 @@ class TortureTest {
         }
         continue;
       }
+      // Killed after the last record and before it could say so: then the run has ended.
+      end = end.or(recordedEnd(workspace, run.get()));
       counted = inspect(workspace, run.get(), done, counted, end);
     }
+  }
+
+  private static Supplier<Optional<String>> recordedEnd(Path workspace, RunId run) {
+    return () -> {
+      try (Store store = Store.open(workspace.resolve(".mahavishnu"), Clock.systemUTC())) {
+        return store
+            .history()
+            .summary(run)
+            .filter(s -> s.state().type() == StateType.COMPLETED)
+            .map(s -> s.state().name());
+      }
+    };
   }
 
   /** Checks what can be seen from outside, and counts how often each finished task ran. */
@@ -172,7 +187,8 @@ class TortureTest {
                     // Most of a short life is the start of a JVM: the clock starts after it.
                     speaking.await(early ? 0 : 20, TimeUnit.SECONDS);
                     if (!victim.waitFor(delay, TimeUnit.MILLISECONDS)) {
-                      victim.destroyForcibly();
+                      // Not Process.destroyForcibly: it would close what the victim has said.
+                      victim.toHandle().destroyForcibly();
                     }
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
