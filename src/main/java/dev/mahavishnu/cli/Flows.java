@@ -12,10 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The flows of a workspace, and behind them those that came with the program. */
 final class Flows {
+  /** The line of a flow's name, in YAML or JSON. */
+  private static final Pattern NAME =
+      Pattern.compile("(?m)(?:^|[{,])\\s*\"?flow\"?\\s*:\\s*[\"']?([A-Za-z_][\\w-]*)");
+
   private static final Set<String> KINDS = Set.of("yaml", "yml", "json");
 
   private final Env env;
@@ -62,6 +69,18 @@ final class Flows {
     }
     all.sort(java.util.Comparator.comparing(Entry::name).thenComparing(Entry::shown));
     return all;
+  }
+
+  /** The names of all flows, looked up without validating any: a planner asks at each request. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    folders.forEach(folder -> files(folder).forEach(file -> names.add(nameIn(file))));
+    return names;
+  }
+
+  private static String nameIn(Path file) {
+    Matcher name = NAME.matcher(text(file));
+    return name.find() ? name.group(1) : stem(file);
   }
 
   /** The flow of this name, for a subflow; empty when there is none or it has problems. */

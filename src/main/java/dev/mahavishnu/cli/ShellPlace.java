@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -100,7 +99,7 @@ final class ShellPlace implements Workplace {
 
   @Override
   public Set<String> flowNames() {
-    return bench.flows().all().stream().map(Flows.Entry::name).collect(Collectors.toSet());
+    return bench.flows().names();
   }
 
   @Override

@@ -87,33 +87,4 @@ final class DispatchTest {
     assertThat(dispatch.of(new Statement(1, "flow: run", Statement.Form.SPEC)))
         .isEqualTo(new Saying.Spec("flow: run"));
   }
-
-  /** {@code run list [--limit N]}, {@code run show RUN}, {@code workflow trigger …}. */
-  private static final class FewCommands implements Commands {
-    @Override
-    public Reading read(List<String> words) {
-      String line = String.join(" ", words);
-      if (line.matches(
-          "run list( --limit \\d+)?|run show \\S+|workflow trigger --name \\w+( --no-wait)?")) {
-        return new Reading.Whole();
-      }
-      if (line.startsWith("run list ")) {
-        return new Reading.Wrong("unknown argument `" + words.get(2) + "`");
-      }
-      if (line.equals("run show")) {
-        return new Reading.Wrong("missing RUN");
-      }
-      return new Reading.Unknown(line.equals("run lst") ? "did you mean `run list`?" : "");
-    }
-
-    @Override
-    public int run(List<String> words) {
-      throw new AssertionError("nothing runs here");
-    }
-
-    @Override
-    public List<Candidate> complete(List<String> words, String begun) {
-      return List.of();
-    }
-  }
 }

@@ -1,0 +1,59 @@
+package dev.mahavishnu.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page about the shell says what the shell does. */
+final class ShellPageTest {
+  private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (\\w+) \\|");
+
+  private static List<String> page() throws IOException {
+    return Files.readAllLines(Path.of("docs/shell.md"));
+  }
+
+  @Test
+  void its_examples_are_what_it_says_they_are() throws IOException {
+    Map<String, String> said = new TreeMap<>();
+    for (String line : page()) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        said.put(row.group(1), row.group(2));
+      }
+    }
+    assertThat(said).hasSizeGreaterThan(12);
+    assertThat(said).allSatisfy((text, kind) -> assertThat(kind(text)).as(text).isEqualTo(kind));
+  }
+
+  private static String kind(String text) {
+    Statement statement = Statements.of(text).next().orElseThrow();
+    return switch (new Dispatch(new FewCommands()).of(statement)) {
+      case Saying.Order _ -> "command";
+      case Saying.Outside _ -> "program";
+      case Saying.Draft _ -> "verb";
+      case Saying.Spec _ -> "flow";
+      case Saying.Sentence _ -> "sentence";
+      case Saying.Wrong _ -> "wrong";
+    };
+  }
+
+  @Test
+  void it_names_every_verb_as_help_does() throws IOException {
+    List<String> page = page();
+    String help = String.join("\n", HelpText.lines(dev.mahavishnu.view.Palette.ASCII));
+    for (Verb verb : Verb.values()) {
+      assertThat(page)
+          .as(verb.text())
+          .anyMatch(line -> line.startsWith("|") && line.contains("`" + verb.text() + "`"));
+      assertThat(help).contains("\n  " + verb.text() + " ").contains(verb.description());
+    }
+  }
+}
