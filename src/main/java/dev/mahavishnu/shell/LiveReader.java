@@ -2,6 +2,7 @@ package dev.mahavishnu.shell;
 
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp.Capability;
 
 /**
  * A line reader that shares its lock: whatever is written to the terminal is written under it, or
@@ -22,11 +23,13 @@ final class LiveReader extends LineReaderImpl {
     }
   }
 
-  /** Paints the line that is being typed again, when one is. */
+  /** Paints the line that is being typed again, when one is: nothing of it is there any more. */
   void repaint() {
     alone(
         () -> {
           if (reading) {
+            terminal.puts(Capability.carriage_return);
+            redrawLine();
             redisplay(true);
           }
         });

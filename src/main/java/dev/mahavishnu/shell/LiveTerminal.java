@@ -1,6 +1,5 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.view.Palette;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -11,8 +10,6 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.AttributedString;
-import org.jline.utils.Status;
 
 /**
  * The terminal, with lines that come at any time above the prompt, and a region under it that is
@@ -28,8 +25,8 @@ final class LiveTerminal implements AutoCloseable {
   private final PrintStream out;
   private final List<String> held = new ArrayList<>();
   private volatile boolean lent;
-  private List<String> region = List.of();
-  private int painted;
+  private final Region region;
+  private List<String> wanted = List.of();
 
   private LiveTerminal(Terminal terminal) {
     this.terminal = terminal;
@@ -45,6 +42,7 @@ final class LiveTerminal implements AutoCloseable {
     raw.setLocalFlag(Attributes.LocalFlag.NOFLSH, true);
     terminal.setAttributes(raw);
     this.reader = new LiveReader(terminal);
+    this.region = new Region(terminal);
     this.out = new PrintStream(new LineOutput(this::above), true, StandardCharsets.UTF_8);
   }
 
@@ -85,6 +83,7 @@ final class LiveTerminal implements AutoCloseable {
   /** Whether a region under the prompt can be painted. */
   boolean paints() {
     return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+        && Region.isPossible(terminal)
         && terminal.getRows() >= 8
         && terminal.getColumns() >= 20;
   }
@@ -104,44 +103,23 @@ final class LiveTerminal implements AutoCloseable {
   /**
    * Paints the region under the prompt.
    *
-   * @param lines coloured for a {@link Palette}; none takes the region away
+   * @param lines coloured, shorter than the screen is wide; none takes the region away
    */
   void paint(List<String> lines) {
     reader.alone(
         () -> {
-          boolean moved = lines.size() != region.size();
-          region = List.copyOf(lines);
-          if (!lent) {
-            paintRegion();
-            if (moved) {
-              reader.repaint();
-            }
+          wanted = List.copyOf(lines);
+          if (!lent && region.paint(wanted)) {
+            reader.repaint();
           }
         });
-  }
-
-  private void paintRegion() {
-    Status status = Status.getStatus(terminal, !region.isEmpty());
-    if (status != null) {
-      // The last column stays free: written full, a line leaves some terminals about to wrap, and
-      // what is typed next then starts a line of its own.
-      int columns = terminal.getColumns() - 1;
-      if (region.size() > painted) {
-        // A region that grows is painted as if nothing had been there: JLine remembers its lines by
-        // their distance from the top. Another size makes it forget.
-        status.resize(Size.of(columns - 1, terminal.getRows()));
-      }
-      painted = region.size();
-      status.resize(Size.of(columns, terminal.getRows()));
-      status.update(region.stream().map(AttributedString::fromAnsi).toList());
-    }
   }
 
   /** Lends the terminal to a program: it is as it was before the shell came, until this ends. */
   void lend(Runnable program) throws InterruptedException {
     reader.alone(
         () -> {
-          clearRegion();
+          region.paint(List.of());
           lent = true;
         });
     // Or the thread that reads ahead would take the program's first key.
@@ -155,7 +133,7 @@ final class LiveTerminal implements AutoCloseable {
       reader.alone(
           () -> {
             lent = false;
-            paintRegion();
+            region.paint(wanted);
             held.forEach(reader::printAbove);
             held.clear();
           });
@@ -167,20 +145,12 @@ final class LiveTerminal implements AutoCloseable {
     return lent;
   }
 
-  private void clearRegion() {
-    Status status = Status.getStatus(terminal, false);
-    if (status != null) {
-      status.update(List.of());
-      painted = 0;
-    }
-  }
-
   @Override
   public void close() {
     out.flush();
     reader.alone(
         () -> {
-          clearRegion();
+          region.paint(List.of());
           terminal.setAttributes(original);
           terminal.flush();
         });

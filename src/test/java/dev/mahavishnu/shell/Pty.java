@@ -204,6 +204,28 @@ final class Pty implements AutoCloseable {
     }
   }
 
+  /** Makes the window another size. */
+  Pty resize(int columns, int rows) {
+    try {
+      Path tty = Files.readSymbolicLink(Path.of("/proc/" + pid() + "/fd/0"));
+      screen.setSize(columns, rows);
+      int code =
+          new ProcessBuilder("stty", "cols", "" + columns, "rows", "" + rows)
+              .redirectInput(tty.toFile())
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new AssertionError("stty ended with " + code);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** The process id of the program itself. */
   long pid() {
     return Awaitility.await().atMost(PATIENCE).until(this::program, p -> p > 0);

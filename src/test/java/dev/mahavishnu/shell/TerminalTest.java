@@ -313,4 +313,18 @@ final class TerminalTest {
       shell.await("mahavishnu hello>").type("\u0012echo").awaitScreen("run \"echo hello\" as hello");
     }
   }
+
+  @Test
+  void a_window_that_changes_its_size_keeps_what_is_typed_and_the_tree() throws IOException {
+    waiting("a");
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run");
+      shell.awaitScreen("Running.* a +[0-9.]+s").type("half a line");
+      shell.awaitScreen("mahavishnu a> half a line\\n");
+      shell.resize(60, 20).awaitScreen("mahavishnu a> half a line\\n+. a \\d{6}.*Running.*s$");
+      shell.resize(110, 34).awaitScreen("mahavishnu a> half a line\\n+. a \\d{6}.*Running.*s$");
+      go();
+      shell.await("Completed a ").awaitScreen("mahavishnu a> half a line$");
+    }
+  }
 }
