@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Shows a request with the words underlined that were not understood, and what would be. */
 final class Misunderstanding {
+  private static final String NOTHING_MORE = "not understood";
+
   private final Palette palette;
 
   Misunderstanding(Palette palette) {
@@ -28,17 +30,25 @@ final class Misunderstanding {
       }
       start += line.length() + 1;
     }
-    parts.forEach(part -> explain(part, lines));
+    parts.stream().map(Misunderstanding::why).filter(why -> !why.isEmpty()).forEach(lines::add);
+    parts.stream().map(this::form).filter(f -> !f.isEmpty()).distinct().forEach(lines::add);
     return lines;
   }
 
-  private void explain(Unclear part, List<String> lines) {
+  /** What is wrong with the words, where that says more than the first line. */
+  private static String why(Unclear part) {
     String words = Cells.clean(part.words());
-    lines.add(words.isEmpty() ? Cells.clean(part.why()) : words + ": " + Cells.clean(part.why()));
-    if (!part.form().isEmpty()) {
-      String example = part.example().isEmpty() ? "" : ", as in: " + part.example();
-      lines.add("  understood is: " + palette.paint(Tone.GOOD, part.form()) + example);
-    }
+    String why = Cells.clean(part.why());
+    return why.equals(NOTHING_MORE) || why.isEmpty()
+        ? ""
+        : words.isEmpty() ? why : words + ": " + why;
+  }
+
+  private String form(Unclear part) {
+    String example = part.example().isEmpty() ? "" : ", as in: " + part.example();
+    return part.form().isEmpty()
+        ? ""
+        : "  understood is: " + palette.paint(Tone.GOOD, part.form()) + example;
   }
 
   /** Carets under the parts that stand in this line; empty where none does. */

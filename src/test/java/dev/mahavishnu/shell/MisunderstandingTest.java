@@ -26,7 +26,6 @@ final class MisunderstandingTest {
             "  and gently",
             "      ^^^^^^",
             "quickly: why",
-            "  understood is: FORM, as in: example",
             "gently: why",
             "  understood is: FORM, as in: example");
   }

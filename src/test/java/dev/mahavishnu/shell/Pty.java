@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 
 /**
@@ -208,7 +209,7 @@ final class Pty implements AutoCloseable {
   Pty resize(int columns, int rows) {
     try {
       Path tty = Files.readSymbolicLink(Path.of("/proc/" + pid() + "/fd/0"));
-      screen.setSize(columns, rows);
+      screen.setSize(Size.of(columns, rows));
       int code =
           new ProcessBuilder("stty", "cols", "" + columns, "rows", "" + rows)
               .redirectInput(tty.toFile())
