@@ -17,6 +17,7 @@ public final class Bench {
     rows.addAll(Durable.measure(scratch));
     rows.addAll(Killed.measure(scratch));
     rows.addAll(Launcher.measure(scratch));
+    rows.addAll(Listing.measure(scratch));
     System.out.printf(
         "%n%d cores, load %.1f%n%n",
         Runtime.getRuntime().availableProcessors(),

@@ -117,7 +117,8 @@ final class Embedded implements AutoCloseable {
   /** One task, mapped wide over what it is given. */
   static Flow map() {
     MapOver map =
-        new MapOver(StringNode.valueOf("${{ params.items }}"), Optional.of(1_000), Optional.empty());
+        new MapOver(
+            StringNode.valueOf("${{ params.items }}"), Optional.of(1_000), Optional.empty());
     Parameter items =
         new Parameter("items", new ValueType.ListOf(ValueType.ANY), Optional.empty(), "");
     return new Flow(

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** Taking up a wide map that was killed at half: by its checkpoint image, and by its whole journal. */
+/**
+ * Taking up a wide map that was killed at half: by its checkpoint image, and by its whole journal.
+ */
 final class Killed {
   private static final int ROUNDS = 7;
 
@@ -64,7 +66,8 @@ final class Killed {
       Times first = Times.of(1, () -> engine.firstTask(run));
       return List.of(
           new Row("killed at half of 100,000: by its image", byImage, byImage.median(), ""),
-          new Row("  the same by its whole journal", byJournal, byImage.median(), "ratio 5 or more"),
+          new Row(
+              "  the same by its whole journal", byJournal, byImage.median(), "ratio 5 or more"),
           new Row("  resume to its first task", first, first.median(), "2,000 ms"));
     }
   }
