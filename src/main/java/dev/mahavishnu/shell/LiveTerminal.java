@@ -37,7 +37,8 @@ final class LiveTerminal implements AutoCloseable {
     // Raw between prompts too: what is typed then stays, unseen, until the next prompt takes it.
     terminal.enterRawMode();
     this.raw = terminal.getAttributes();
-    // While a line is read Ctrl-C is a key; between lines it is a signal, which throws away nothing.
+    // While a line is read Ctrl-C is a key; between lines it is a signal, which throws away
+    // nothing.
     raw.setLocalFlag(Attributes.LocalFlag.ISIG, true);
     raw.setLocalFlag(Attributes.LocalFlag.NOFLSH, true);
     terminal.setAttributes(raw);

@@ -10,7 +10,9 @@ final class Tour {
 
   static List<String> lines(Palette palette) {
     return List.of(
-        "Say what should happen; nothing runs before you say " + b(palette, "run") + ". For example:",
+        "Say what should happen; nothing runs before you say "
+            + b(palette, "run")
+            + ". For example:",
         "  " + palette.paint(Tone.GOOD, "run \"echo hello\" as hello then run \"sleep 2\" as rest"),
         "Change the draft in words, then "
             + b(palette, "run")

@@ -182,7 +182,8 @@ final class FlowShapes {
                     "`inputs`, or a text with expressions."),
                 field("expires", DURATION, "Age after which an entry is not used.")));
     Shape output =
-        new Struct("an output", List.of(needed("type", new Shape.Type(), "Type of the task's output.")));
+        new Struct(
+            "an output", List.of(needed("type", new Shape.Type(), "Type of the task's output.")));
     return List.of(
         field("description", DESCRIPTION, "What the task does, for people."),
         field(

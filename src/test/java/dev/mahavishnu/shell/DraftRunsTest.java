@@ -88,7 +88,8 @@ final class DraftRunsTest {
 
   @Test
   void problems_of_a_flow_in_a_script_stand_at_the_lines_of_the_script() {
-    assertThat(run("# a comment\n\nflow: x\ntasks:\n  - id: a\n    type: compute\n    valu: 1\nrun\n"))
+    assertThat(
+            run("# a comment\n\nflow: x\ntasks:\n  - id: a\n    type: compute\n    valu: 1\nrun\n"))
         .isEqualTo(3);
     assertThat(complained()).startsWith("<stdin>:7:5: ").contains("valu");
     assertThat(said()).isEmpty();

@@ -51,7 +51,12 @@ final class LoadedClassesTest {
   }
 
   private static boolean isLate(String name) {
-    return Stream.of("org.jline.", "dev.cel.", "org.mapdb.", "dev.mahavishnu.store.Store", "dev.mahavishnu.engine.RunLoop")
+    return Stream.of(
+            "org.jline.",
+            "dev.cel.",
+            "org.mapdb.",
+            "dev.mahavishnu.store.Store",
+            "dev.mahavishnu.engine.RunLoop")
         .anyMatch(name::startsWith);
   }
 }

@@ -310,7 +310,10 @@ final class TerminalTest {
       assertThat(shell.exitCode()).isZero();
     }
     try (Pty shell = start.run()) {
-      shell.await("mahavishnu hello>").type("\u0012echo").awaitScreen("run \"echo hello\" as hello");
+      shell
+          .await("mahavishnu hello>")
+          .type("\u0012echo")
+          .awaitScreen("run \"echo hello\" as hello");
     }
   }
 

@@ -114,8 +114,7 @@ final class CheckpointTest {
     }
     String expected = FoldDump.of(replayed());
     try (RunJournal journal = claimed()) {
-      assertThat(journal.recovery())
-          .isEqualTo(new Recovery(true, journal.fold().seq() - 2, 2, 0));
+      assertThat(journal.recovery()).isEqualTo(new Recovery(true, journal.fold().seq() - 2, 2, 0));
       assertThat(FoldDump.of(journal.fold())).isEqualTo(expected);
     }
     assertThat(FoldDump.of(store.history().fold(RUN).orElseThrow())).isEqualTo(expected);
@@ -235,7 +234,8 @@ final class CheckpointTest {
     Path middle = segments.get(1).file();
     byte[] bytes = Files.readAllBytes(middle);
     Files.write(middle, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-    assertThatThrownBy(() -> store.claim(RUN)).hasMessageContaining("its length is not what it was");
+    assertThatThrownBy(() -> store.claim(RUN))
+        .hasMessageContaining("its length is not what it was");
     Files.delete(middle);
     assertThatThrownBy(() -> store.claim(RUN)).hasMessageContaining("is damaged");
     Files.write(middle, bytes);
@@ -246,8 +246,7 @@ final class CheckpointTest {
 
   @Test
   void images_are_written_by_themselves_and_the_two_newest_are_kept() throws IOException {
-    store =
-        open(new StoreOptions(Durability.GROUP, 1 << 20, 1 << 20, 1 << 20, 50_000, 100));
+    store = open(new StoreOptions(Durability.GROUP, 1 << 20, 1 << 20, 1 << 20, 50_000, 100));
     try (RunJournal journal = store.create(created())) {
       journal.append(List.of(new RunEvent.Mapped(task("m"), ITEMS, Samples.inline("[]"))), true);
       for (int i = 0; i < ITEMS; i++) {

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * A disk whose power fails at its n-th operation. What was not forced by then is lost, kept, or kept
- * in part, by the toss of a seeded coin: bytes of a file from its last force on, and the entries of a
- * folder from its last force on, in their order. Afterwards {@link #powerUp} makes the files what
- * the machine would find.
+ * A disk whose power fails at its n-th operation. What was not forced by then is lost, kept, or
+ * kept in part, by the toss of a seeded coin: bytes of a file from its last force on, and the
+ * entries of a folder from its last force on, in their order. Afterwards {@link #powerUp} makes the
+ * files what the machine would find.
  */
 final class CrashingDisk implements Disk {
   /** The power is gone. Not an exception that code under test could handle. */
@@ -106,7 +106,8 @@ final class CrashingDisk implements Disk {
       fail();
     }
     byte[] replaced = Files.isRegularFile(to) ? Files.readAllBytes(to) : new byte[0];
-    Content before = Files.isRegularFile(to) ? files.computeIfAbsent(to, CrashingDisk::found) : null;
+    Content before =
+        Files.isRegularFile(to) ? files.computeIfAbsent(to, CrashingDisk::found) : null;
     Content moved = Objects.requireNonNull(files.remove(from), "rename of " + from);
     byte[] bytes = Files.readAllBytes(from);
     disk.rename(from, to);

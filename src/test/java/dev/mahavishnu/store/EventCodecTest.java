@@ -39,7 +39,8 @@ final class EventCodecTest {
     for (int i = 0; i < 500; i++) {
       JsonNode value = random.value(4);
       String text = new JsonOut(16).value(value).text();
-      assertThat(mapper.readTree(text).toString()).isEqualTo(mapper.readTree(value.toString()).toString());
+      assertThat(mapper.readTree(text).toString())
+          .isEqualTo(mapper.readTree(value.toString()).toString());
     }
   }
 
@@ -50,8 +51,7 @@ final class EventCodecTest {
     EventCodec.write(out, 1, event, "");
     assertThat(EventCodec.read(out.array(), 0, out.size()).event())
         .isEqualTo(new RunEvent.Opened(1, "cut \ufffd"));
-    assertThatThrownBy(
-            () -> Canonical.bytes(JsonNodeFactory.instance.stringNode("\udfb8 cut")))
+    assertThatThrownBy(() -> Canonical.bytes(JsonNodeFactory.instance.stringNode("\udfb8 cut")))
         .hasMessage("the value holds a text with half a character in it");
   }
 
@@ -68,8 +68,16 @@ final class EventCodecTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0.0", "1e400", "-1e-400", "0.1", "123456789.123456789123456789", "9007199254740993",
-        "9223372036854775808", "1.0", "1E+2"
+        "0",
+        "-0.0",
+        "1e400",
+        "-1e-400",
+        "0.1",
+        "123456789.123456789123456789",
+        "9007199254740993",
+        "9223372036854775808",
+        "1.0",
+        "1E+2"
       })
   void a_number_keeps_its_value_and_its_precision(String text) {
     JsonNode read = json(text);
@@ -86,7 +94,9 @@ final class EventCodecTest {
     assertThatThrownBy(() -> Canonical.bytes(json(deep)))
         .hasMessage("the value is nested deeper than 400 levels");
     assertThatThrownBy(
-            () -> EventCodec.read("{\"at\":1,\"e\":\"sung\"}".getBytes(StandardCharsets.UTF_8), 0, 19))
+            () ->
+                EventCodec.read(
+                    "{\"at\":1,\"e\":\"sung\"}".getBytes(StandardCharsets.UTF_8), 0, 19))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("unknown event `sung`");
   }

@@ -153,7 +153,8 @@ final class FailingDiskTest {
     Store store = open(disk);
     assertThat(store.history().list()).hasSize(1);
     assertThat(store.history().fold(RUN)).isPresent();
-    assertThatThrownBy(() -> store.create(created(new dev.mahavishnu.run.RunId("261124-000000-aaaa"))))
+    assertThatThrownBy(
+            () -> store.create(created(new dev.mahavishnu.run.RunId("261124-000000-aaaa"))))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("can't be started: Read-only file system");
     assertThatThrownBy(() -> store.claim(RUN)).hasMessageContaining("Read-only file system");

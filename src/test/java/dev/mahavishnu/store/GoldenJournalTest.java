@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The journals in {@code src/test/resources/journals} were written by releases: each must fold to
- * the same run for ever. When this fails, the format changed: give it a new version and a new golden
- * journal, and keep reading this one. Before a version is released, {@code -Dgolden.write=true}
- * writes its journal anew.
+ * the same run for ever. When this fails, the format changed: give it a new version and a new
+ * golden journal, and keep reading this one. Before a version is released, {@code
+ * -Dgolden.write=true} writes its journal anew.
  */
 final class GoldenJournalTest {
   private static final String JOURNAL = "journal-0000000000000000.log";
@@ -121,8 +121,7 @@ final class GoldenJournalTest {
     Path run = Files.createDirectories(folder.resolve(".mahavishnu/runs/" + RUN));
     Files.write(run.resolve(JOURNAL), resource("v1/" + JOURNAL));
     try (Store store = Samples.store(folder)) {
-      List<RunEvent> read =
-          store.history().events(RUN, 1).stream().map(Recorded::event).toList();
+      List<RunEvent> read = store.history().events(RUN, 1).stream().map(Recorded::event).toList();
       assertThat(read).containsExactlyElementsOf(events());
       try (RunJournal journal = ((Claim.Mine) store.claim(RUN)).journal()) {
         assertThat(FoldDump.of(journal.fold()))

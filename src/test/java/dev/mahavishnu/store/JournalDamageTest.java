@@ -31,6 +31,7 @@ final class JournalDamageTest {
 
   @TempDir(factory = MemoryDir.class)
   Path folder;
+
   private Store store;
   private Path run;
 
@@ -172,7 +173,9 @@ final class JournalDamageTest {
       }
     }
     assertThat(refused).isPositive();
-    assertThat(harmless).as("only the seal may be damaged unseen").isLessThanOrEqualTo(Frame.HEADER);
+    assertThat(harmless)
+        .as("only the seal may be damaged unseen")
+        .isLessThanOrEqualTo(Frame.HEADER);
   }
 
   @Test

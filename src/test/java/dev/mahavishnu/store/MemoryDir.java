@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Temporary folders in memory where the system has some: for tests that make thousands of files. */
+/**
+ * Temporary folders in memory where the system has some: for tests that make thousands of files.
+ */
 final class MemoryDir implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -128,8 +128,7 @@ final class PowerFailureTest {
     command(store, journal, promises, new Command.Resume("r" + from));
   }
 
-  private static void command(
-      Store store, RunJournal journal, Promises promises, Command command) {
+  private static void command(Store store, RunJournal journal, Promises promises, Command command) {
     store.send(RUN, command);
     promises.sent.add(command);
     for (Command c : journal.commands()) {
@@ -205,10 +204,8 @@ final class PowerFailureTest {
         : State.Completed.DONE;
   }
 
-  private static void checkJournal(
-      Store store, RunJournal journal, Promises promises, String at) {
-    List<RunEvent> there =
-        store.history().events(RUN, 1).stream().map(Recorded::event).toList();
+  private static void checkJournal(Store store, RunJournal journal, Promises promises, String at) {
+    List<RunEvent> there = store.history().events(RUN, 1).stream().map(Recorded::event).toList();
     assertThat(there.size()).as(at).isGreaterThanOrEqualTo(promises.forced);
     assertThat(there).as(at).isEqualTo(promises.appended.subList(0, there.size()));
     RunFold replayed = new RunFold();

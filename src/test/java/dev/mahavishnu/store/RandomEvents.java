@@ -23,7 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class RandomEvents {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String[] TEXTS = {
-    "", "plain", "two\nlines\t\r", "quote \" back \\ slash /", "é ü 漢字 🎸", "nul \0 del \u007f bell \u0007", "\u2028", "{\"json\":1}", "x".repeat(300)
+    "",
+    "plain",
+    "two\nlines\t\r",
+    "quote \" back \\ slash /",
+    "é ü 漢字 🎸",
+    "nul \0 del \u007f bell \u0007",
+    "\u2028",
+    "{\"json\":1}",
+    "x".repeat(300)
   };
 
   private final SplittableRandom random;
@@ -41,7 +49,8 @@ final class RandomEvents {
       case 4 -> new RunEvent.Nested(key(), text(), text(), text(), random.nextInt(100), value(3));
       case 5 -> new RunEvent.Returned(output());
       case 6 -> new RunEvent.Commanded(command());
-      case 7 -> new RunEvent.Reset(IntStream.range(0, random.nextInt(4)).mapToObj(i -> key()).toList());
+      case 7 ->
+          new RunEvent.Reset(IntStream.range(0, random.nextInt(4)).mapToObj(i -> key()).toList());
       default -> moved(key());
     };
   }

@@ -111,8 +111,8 @@ final class RunJournalTest {
       Output.Stored stored = (Output.Stored) journal.keep(large, false);
       assertThat(stored.hash()).isEqualTo(Canonical.hash(large));
       assertThat(stored.secret()).isFalse();
-      long position = journal.append(List.of(Samples.done(task("a"), stored)), true)
-          .getFirst().position();
+      long position =
+          journal.append(List.of(Samples.done(task("a"), stored)), true).getFirst().position();
       assertThat(journal.output(position)).isEqualTo(large);
       assertThat(store.history().output(RUN, position)).isEqualTo(large);
       Path file = outputs().getFirst();
@@ -140,8 +140,8 @@ final class RunJournalTest {
       assertThat(stored.secret()).isTrue();
       assertThat(stored.hash()).isNotEqualTo(Canonical.hash(secret));
       assertThat(((Output.Stored) journal.keep(secret, true)).hash()).isEqualTo(stored.hash());
-      long position = journal.append(List.of(Samples.done(task("a"), stored)), true)
-          .getFirst().position();
+      long position =
+          journal.append(List.of(Samples.done(task("a"), stored)), true).getFirst().position();
       assertThat(store.history().output(RUN, position)).isEqualTo(secret);
       assertThat(outputs()).hasSize(1);
     }
@@ -149,7 +149,10 @@ final class RunJournalTest {
       assertThat(files.filter(Files::isRegularFile))
           .allSatisfy(
               file ->
-                  assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                  assertThat(
+                          new String(
+                              Files.readAllBytes(file),
+                              java.nio.charset.StandardCharsets.ISO_8859_1))
                       .doesNotContain("hunter2"));
     }
   }

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Appends to a run for ever and prints the number of the last event that it was promised. What event
- * has which number is always the same, but for commands that come in between.
+ * Appends to a run for ever and prints the number of the last event that it was promised. What
+ * event has which number is always the same, but for commands that come in between.
  */
 final class TortureProgram {
   static final StoreOptions OPTIONS =

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that writes a journal is killed with kill -9 at a random instant, and again, and again:
- * {@code -Dtorture.rounds=N} times. No promised event is lost, none is wrong, no command comes twice.
+ * {@code -Dtorture.rounds=N} times. No promised event is lost, none is wrong, no command comes
+ * twice.
  */
 final class TortureTest {
   private static final int ROUNDS = Integer.getInteger("torture.rounds", 30);

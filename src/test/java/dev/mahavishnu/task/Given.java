@@ -78,7 +78,6 @@ record Given(
     return JsonMapper.shared().readTree(json);
   }
 
-
   Given with(String name, JsonNode value) {
     values.put(name, value);
     return this;
@@ -142,8 +141,7 @@ record Given(
       text.append(
           switch (part) {
             case Template.Part.Text(String literal) -> literal;
-            case Template.Part.Expression(String source, int _) ->
-                ValueText.of(expression(source));
+            case Template.Part.Expression(String source, int _) -> ValueText.of(expression(source));
           });
     }
     return text.toString();

@@ -132,7 +132,8 @@ final class HttpRunnerTest {
 
     run(runner, http("post", base() + "/", List.of(), "\"a ${{ x }}\"", List.of()).with("x", "ö"));
     assertThat(received().getBody()).isEqualTo("a ö".getBytes(UTF_8));
-    assertThat(received().getHeader("Content-Type")).isEqualToIgnoringCase("text/plain; charset=utf-8");
+    assertThat(received().getHeader("Content-Type"))
+        .isEqualToIgnoringCase("text/plain; charset=utf-8");
     assertThat(received().getHeader("Idempotency-Key")).isEqualTo("key-of-load-3");
     assertThat(received().getMethod().getName()).isEqualTo("POST");
 
@@ -154,7 +155,8 @@ final class HttpRunnerTest {
   void aFailureSaysTheRequestTheStatusAndWhatTheServerSays() {
     SERVER.stubFor(
         any(urlPathEqualTo("/e"))
-            .willReturn(aResponse().withStatus(500).withBody("no\n  more   disk " + "x".repeat(500))));
+            .willReturn(
+                aResponse().withStatus(500).withBody("no\n  more   disk " + "x".repeat(500))));
     SERVER.stubFor(
         any(urlPathEqualTo("/busy"))
             .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "30")));
@@ -207,8 +209,7 @@ final class HttpRunnerTest {
 
   /** A server that never stops sending, and says how much it could send before it was cut off. */
   private static final class Flood implements AutoCloseable {
-    private final ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final CompletableFuture<Long> sent = new CompletableFuture<>();
 
     Flood() throws IOException {
@@ -243,7 +244,8 @@ final class HttpRunnerTest {
   void stopEndsARequestThatWaitsAndOneThatDribbles() throws Exception {
     SERVER.stubFor(any(urlEqualTo("/slow")).willReturn(ok().withFixedDelay(60_000)));
     SERVER.stubFor(
-        any(urlEqualTo("/dribble")).willReturn(ok("x".repeat(1000)).withChunkedDribbleDelay(1000, 60_000)));
+        any(urlEqualTo("/dribble"))
+            .willReturn(ok("x".repeat(1000)).withChunkedDribbleDelay(1000, 60_000)));
     for (String path : List.of("/slow", "/dribble")) {
       Attempt attempt = runner.prepare(get(base() + path));
       CompletableFuture<Outcome> outcome = Processes.start(attempt);
@@ -266,8 +268,11 @@ final class HttpRunnerTest {
 
   @Test
   void aConnectionThatIsRefusedResetOrGoesNowhereIsSaid() throws Exception {
-    SERVER.stubFor(any(urlEqualTo("/reset")).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-    SERVER.stubFor(any(urlEqualTo("/empty")).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+    SERVER.stubFor(
+        any(urlEqualTo("/reset"))
+            .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    SERVER.stubFor(
+        any(urlEqualTo("/empty")).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
     int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
@@ -285,7 +290,8 @@ final class HttpRunnerTest {
     assertThat(run(runner, get("http://127.0.0.1:" + closed + "/")))
         .isEqualTo(Failed.of("GET http://127.0.0.1:" + closed + "/: connection refused"));
     assertThat(run(runner, get("http://no-such-host.invalid/")))
-        .isEqualTo(Failed.of("GET http://no-such-host.invalid/: unknown host no-such-host.invalid"));
+        .isEqualTo(
+            Failed.of("GET http://no-such-host.invalid/: unknown host no-such-host.invalid"));
   }
 
   @Test
@@ -294,9 +300,7 @@ final class HttpRunnerTest {
     SERVER.stubFor(any(urlEqualTo("/to?x=1")).willReturn(ok("here")));
 
     Outcome outcome =
-        run(
-            runner,
-            http("GET", base() + "/from", List.of(header("X-Key", "k")), "", List.of()));
+        run(runner, http("GET", base() + "/from", List.of(header("X-Key", "k")), "", List.of()));
 
     assertThat(((Succeeded) outcome).output().get("body")).isEqualTo(Given.json("\"here\""));
     assertThat(received().getHeader("X-Key")).isEqualTo("k");
@@ -394,15 +398,15 @@ final class HttpRunnerTest {
                 "url: the value of `host` stands in the host and is not one: `evil.example/?`",
                 false));
     assertThat(run(runner, get("${{ base }}/a/${{ x }}/b").with("base", base()).with("x", "..")))
-        .isEqualTo(
-            new Failed("url: the value of `x` is `..`, which would change the path", false));
+        .isEqualTo(new Failed("url: the value of `x` is `..`, which would change the path", false));
     assertThat(run(runner, get("${{ next }}").with("next", base() + "/a/b?c=d%20e")))
         .isInstanceOf(Succeeded.class);
     assertThat(received().getUrl()).isEqualTo("/a/b?c=d%20e");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://h/", "/relative", "http:///nohost", "http://h/a b", "x", "http://h:x/"})
+  @ValueSource(
+      strings = {"ftp://h/", "/relative", "http:///nohost", "http://h/a b", "x", "http://h:x/"})
   void whatIsNoHttpUrlIsRefused(String url) {
     assertThat(run(runner, get(url)))
         .isInstanceOfSatisfying(
@@ -418,8 +422,7 @@ final class HttpRunnerTest {
     assertThat(run(runner, http("GE T", base() + "/", List.of(), "", List.of())))
         .isInstanceOfSatisfying(Failed.class, f -> assertThat(f.retryable()).isFalse());
     assertThat(run(runner, http("GET", base() + "/", List.of(header("Host", "x")), "", List.of())))
-        .isEqualTo(
-            new Failed("GET " + base() + "/: restricted header name: \"Host\"", false));
+        .isEqualTo(new Failed("GET " + base() + "/: restricted header name: \"Host\"", false));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.mahavishnu.task;
 
 import dev.mahavishnu.engine.Attempt;
-import dev.mahavishnu.engine.AttemptContext.Stream;
 import dev.mahavishnu.engine.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -163,7 +163,8 @@ final class ProcessAttemptTest {
 
   @Test
   void stopAsksFirstAndLetsCleanUp() throws Exception {
-    Attempt attempt = prepare("trap 'touch cleaned; exit 0' TERM; touch up; while :; do sleep 0.05; done");
+    Attempt attempt =
+        prepare("trap 'touch cleaned; exit 0' TERM; touch up; while :; do sleep 0.05; done");
     CompletableFuture<Outcome> outcome = Processes.start(attempt);
     awaitFiles("up");
 
@@ -246,7 +247,8 @@ final class ProcessAttemptTest {
   @Test
   void theFilesOfAnAttemptAreItsUsersAloneAndGoWithIt() throws Exception {
     given =
-        Given.shell(folder, ": ${{ big }}; stat -c %a \"$MV_1_FILE\"").with("big", "x".repeat(200_000));
+        Given.shell(folder, ": ${{ big }}; stat -c %a \"$MV_1_FILE\"")
+            .with("big", "x".repeat(200_000));
     Attempt attempt = new ShellRunner().prepare(given);
     assertThat(given.folder()).isNotEmptyDirectory();
 
@@ -283,7 +285,11 @@ final class ProcessAttemptTest {
   void valuesAreUtf8WhateverTheLocaleOfTheJvm() throws Exception {
     Process jvm =
         OtherJvm.start(
-            List.of(), Map.of("LC_ALL", "C"), "utf8", folder.toString(), "printf %s ${{ x }} > got");
+            List.of(),
+            Map.of("LC_ALL", "C"),
+            "utf8",
+            folder.toString(),
+            "printf %s ${{ x }} > got");
 
     assertThat(OtherJvm.firstLine(jvm)).isEqualTo("Succeeded[output=null]");
     assertThat(folder.resolve("got")).hasContent("grüße \u6f22\u5b57 \ud83d\ude00");

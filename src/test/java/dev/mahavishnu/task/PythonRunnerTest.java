@@ -176,7 +176,8 @@ final class PythonRunnerTest {
   @Test
   void linesComeAsTheyArePrintedAndTheResultIsNotAmongThem() {
     Given given =
-        Given.python(folder, "import sys\nprint('grüß', '漢')\nprint('e', file=sys.stderr)\nresult = 9");
+        Given.python(
+            folder, "import sys\nprint('grüß', '漢')\nprint('e', file=sys.stderr)\nresult = 9");
 
     assertThat(run(runner, given)).isEqualTo(new Succeeded(Given.json("9")));
     assertThat(given.logged(Stream.STDOUT)).containsExactly("grüß 漢");
@@ -210,15 +211,13 @@ final class PythonRunnerTest {
     Host host = new Host(Map.of("PATH", "/nowhere"));
 
     assertThat(run(new PythonRunner(host), Given.python(folder, "result = 1")))
-        .isEqualTo(
-            new Failed("python3 is not on PATH; install Python 3.6 or newer", false));
+        .isEqualTo(new Failed("python3 is not on PATH; install Python 3.6 or newer", false));
   }
 
   @Test
   void aMissingFileIsNamed() {
     Given given =
-        Given.work(
-            folder, new Work.Python(Optional.of("no.py"), Optional.empty(), List.of()));
+        Given.work(folder, new Work.Python(Optional.of("no.py"), Optional.empty(), List.of()));
 
     assertThat(run(runner, given))
         .isEqualTo(Failed.of("there is no file " + folder.resolve("no.py")));

@@ -77,8 +77,7 @@ final class ShellRunnerTest {
         "STRING | [1] | \"[1]\"",
         "DATE | 2026-11-23 | \"2026-11-23\"",
       })
-  void theDeclaredTypeSaysHowTheLastLineIsRead(
-      ValueType.Scalar type, String line, String json) {
+  void theDeclaredTypeSaysHowTheLastLineIsRead(ValueType.Scalar type, String line, String json) {
     assertThat(run(runner, Given.argv(folder, "echo", line).declared(type)))
         .isEqualTo(succeeded(json));
   }
@@ -110,8 +109,7 @@ final class ShellRunnerTest {
   void anOutputFileThatIsTooLargeIsRefused() {
     assertThat(shell("head -c 16777217 /dev/zero > \"$MAHAVISHNU_OUTPUT\""))
         .isEqualTo(
-            Failed.of(
-                "$MAHAVISHNU_OUTPUT is larger than 16 MiB; output the name of a file"));
+            Failed.of("$MAHAVISHNU_OUTPUT is larger than 16 MiB; output the name of a file"));
   }
 
   @Test
@@ -233,9 +231,11 @@ final class ShellRunnerTest {
   void nulAndHalfCharactersAreRefusedByName() {
     assertThat(run(runner, Given.shell(folder, "echo ${{ x }}").with("x", "a\0b")))
         .isEqualTo(
-            new Failed("the value of `x` holds a NUL character, which no program can be passed", false));
+            new Failed(
+                "the value of `x` holds a NUL character, which no program can be passed", false));
     assertThat(run(runner, Given.argv(folder, "echo", "${{ x }}").with("x", "a\0b")))
-        .isEqualTo(new Failed("argument 1 holds a NUL character, which no program can be passed", false));
+        .isEqualTo(
+            new Failed("argument 1 holds a NUL character, which no program can be passed", false));
     assertThat(run(runner, Given.argv(folder, "echo", "${{ x }}").with("x", "a\ud800b")))
         .isEqualTo(new Failed("argument 1 holds half a character (a lone surrogate)", false));
   }
@@ -254,7 +254,10 @@ final class ShellRunnerTest {
                     .endsWith(
                         "; a value over 100 KiB can't be an argument,"
                             + " read it from its file: $MV_1_FILE for `big`"));
-    assertThat(run(runner, Given.shell(folder, ": ${{ big }}; wc -c < \"$MV_1_FILE\"").with("big", value)))
+    assertThat(
+            run(
+                runner,
+                Given.shell(folder, ": ${{ big }}; wc -c < \"$MV_1_FILE\"").with("big", value)))
         .isInstanceOfSatisfying(
             Succeeded.class,
             done -> assertThat(done.output().stringValue().strip()).isEqualTo("1048576"));
@@ -289,7 +292,8 @@ final class ShellRunnerTest {
             .with("d", Given.json("{\"k\": null}"))
             .with("e", JsonNodeFactory.instance.nullNode());
 
-    assertThat(run(runner, given)).isEqualTo(succeeded("\"1.5|true|[1,\\\"x y\\\"]|{\\\"k\\\":null}||\""));
+    assertThat(run(runner, given))
+        .isEqualTo(succeeded("\"1.5|true|[1,\\\"x y\\\"]|{\\\"k\\\":null}||\""));
   }
 
   @Test
@@ -314,8 +318,7 @@ final class ShellRunnerTest {
     Outcome outcome = run(runner, given);
 
     assertThat(((Succeeded) outcome).output().stringValue()).hasSize(100_013);
-    assertThat(given.logged(Stream.STDOUT))
-        .containsExactly("a".repeat(65536) + "… (34477 more)");
+    assertThat(given.logged(Stream.STDOUT)).containsExactly("a".repeat(65536) + "… (34477 more)");
   }
 
   @Test

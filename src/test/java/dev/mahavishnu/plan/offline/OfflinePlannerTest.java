@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no list of requests shows: where things are named, what is noted, and what must not happen. */
+/**
+ * What no list of requests shows: where things are named, what is noted, and what must not happen.
+ */
 final class OfflinePlannerTest {
 
   private static Proposal plan(String text) {
@@ -170,7 +172,8 @@ final class OfflinePlannerTest {
   void a_request_never_changes_the_draft_it_was_given() {
     Flow draft = proposed("run ./a.sh then run ./b.sh");
     Flow before = draft.withTasks(List.copyOf(draft.tasks()));
-    Request request = new Request("remove a and retry b twice", Optional.of(draft), WorkspaceView.EMPTY);
+    Request request =
+        new Request("remove a and retry b twice", Optional.of(draft), WorkspaceView.EMPTY);
     assertThat(Corpus.PLANNER.plan(request)).isInstanceOf(Proposal.Proposed.class);
     assertThat(draft).isEqualTo(before);
   }
