@@ -6,10 +6,7 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.store.Store;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -162,6 +158,9 @@ class TortureTest {
 
   /** Lets a process live for a random while, or to its end. */
   private Said live(Path workspace, String what) throws Exception {
+    // A file and no pipe: a child that was being started when its parent died may hold a pipe open.
+    Path heard = workspace.resolve("stdout");
+    Files.deleteIfExists(heard);
     Process victim =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -175,28 +174,19 @@ class TortureTest {
                 workspace.toString(),
                 what)
             .redirectError(workspace.resolve("stderr").toFile())
+            .redirectOutput(heard.toFile())
             .start();
-    CountDownLatch speaking = new CountDownLatch(1);
     boolean early = random.nextInt(5) == 0;
     long delay = random.nextInt(1, 500);
-    Thread killer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    // Most of a short life is the start of a JVM: the clock starts after it.
-                    speaking.await(early ? 0 : 20, TimeUnit.SECONDS);
-                    if (!victim.waitFor(delay, TimeUnit.MILLISECONDS)) {
-                      // Not Process.destroyForcibly: it would close what the victim has said.
-                      victim.toHandle().destroyForcibly();
-                    }
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    Said said = listen(victim, speaking);
-    killer.join();
+    // Most of a short life is the start of a JVM: the clock starts after it.
+    while (!early && victim.isAlive() && (!Files.exists(heard) || Files.size(heard) == 0)) {
+      victim.waitFor(2, TimeUnit.MILLISECONDS);
+    }
+    if (!victim.waitFor(delay, TimeUnit.MILLISECONDS)) {
+      victim.destroyForcibly();
+    }
     victim.waitFor();
+    Said said = listen(heard);
     if (said.end.isEmpty()) {
       assertThat(victim.exitValue())
           .as("%s", Files.readString(workspace.resolve("stderr")))
@@ -206,25 +196,19 @@ class TortureTest {
     return said;
   }
 
-  private static Said listen(Process victim, CountDownLatch speaking) throws IOException {
+  private static Said listen(Path heard) throws IOException {
     Optional<RunId> run = Optional.empty();
     List<String> done = new ArrayList<>();
     Optional<String> end = Optional.empty();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        speaking.countDown();
-        if (line.matches("RUN [0-9]{6}-[0-9]{6}-[a-z2-7]{4}")) {
-          run = Optional.of(new RunId(line.substring(4)));
-        } else if (line.startsWith("DONE ")) {
-          done.add(line.substring(5));
-        } else if (line.startsWith("END ")) {
-          end = Optional.of(line.substring(4));
-        }
+    for (String line : Files.readAllLines(heard)) {
+      if (line.matches("RUN [0-9]{6}-[0-9]{6}-[a-z2-7]{4}")) {
+        run = Optional.of(new RunId(line.substring(4)));
+      } else if (line.startsWith("DONE ")) {
+        done.add(line.substring(5));
+      } else if (line.startsWith("END ")) {
+        end = Optional.of(line.substring(4));
       }
     }
-    speaking.countDown();
     return new Said(run, done, end);
   }
 }
