@@ -24,4 +24,8 @@ public final class CommandFailure extends RuntimeException {
   static CommandFailure configuration(String message) {
     return new CommandFailure(ExitCode.CONFIGURATION, message);
   }
+
+  static CommandFailure unreachable(String message) {
+    return new CommandFailure(ExitCode.UNREACHABLE, message);
+  }
 }

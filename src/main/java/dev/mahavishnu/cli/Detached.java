@@ -114,6 +114,8 @@ final class Detached {
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(bench.env().variables());
+    // Started by a task, it is meant to outlive it, and not to be ended as one of its processes.
+    builder.environment().remove("MAHAVISHNU_ATTEMPT");
     return builder.start();
   }
 

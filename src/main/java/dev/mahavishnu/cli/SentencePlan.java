@@ -49,6 +49,9 @@ final class SentencePlan {
                       .map(part -> "`" + part.words() + "`")
                       .collect(Collectors.joining(", ")));
       case Proposal.Refused r -> refuse(List.of(), r.reason());
+      case Proposal.Answered _ -> refuse(List.of(), "that asks for an answer, not for a flow");
+      case Proposal.Unavailable u -> throw CommandFailure.unreachable(u.reason());
+      case Proposal.Stopped _ -> ExitCode.INTERRUPTED;
       case Proposal.Invalid i ->
           refuse(
               new ProblemView(bench.errorPalette()).lines(i.problems(), sentence, 200),

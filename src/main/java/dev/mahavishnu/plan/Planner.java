@@ -4,9 +4,16 @@ package dev.mahavishnu.plan;
 public interface Planner {
 
   /**
-   * Plans one request. Never throws for what the text says: that is a {@link Proposal} too.
+   * Plans one request. Never throws for what the text says, nor for what a provider does: those are
+   * {@link Proposal}s too.
    *
-   * @return a flow only where every word of the request was understood
+   * @param progress hears what is known before the whole is, and may stop it
+   * @return a flow only where the whole request was understood
    */
-  Proposal plan(Request request);
+  Proposal plan(Request request, Progress progress);
+
+  /** Plans one request, with nobody to watch. */
+  default Proposal plan(Request request) {
+    return plan(request, Progress.UNSEEN);
+  }
 }

@@ -3,6 +3,7 @@ package dev.mahavishnu.plan;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** What a planner makes of a request. */
 public sealed interface Proposal {
@@ -75,4 +76,37 @@ public sealed interface Proposal {
       problems = List.copyOf(problems);
     }
   }
+
+  /**
+   * The request asked for something to know, and not for a flow.
+   *
+   * @param text what the planner says to it, may be empty
+   * @param table computed from what is stored, never by a model
+   */
+  record Answered(String text, Optional<Table> table) implements Proposal {}
+
+  /**
+   * Facts in rows.
+   *
+   * @param title one line, what they are about
+   * @param columns names, at least one
+   * @param rows each as long as {@code columns}
+   */
+  record Table(String title, List<String> columns, List<List<String>> rows) {
+    public Table {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /**
+   * Nothing could be planned, whatever was asked: the provider refused or can't be reached, its
+   * answer was cut short, the budget is used up.
+   *
+   * @param reason one line: the provider's own words where it said any, and what to do
+   */
+  record Unavailable(String reason) implements Proposal {}
+
+  /** The person stopped it. */
+  record Stopped() implements Proposal {}
 }

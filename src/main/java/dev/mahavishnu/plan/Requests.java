@@ -45,9 +45,9 @@ public final class Requests implements Planner {
   }
 
   @Override
-  public Proposal plan(Request request) {
+  public Proposal plan(Request request, Progress progress) {
     return switch (intent(request.text())) {
-      case Intent.Sentence _ -> planner.plan(request);
+      case Intent.Sentence _ -> planner.plan(request, progress);
       case Intent.Spec spec -> read(unfenced(spec.text()), request);
     };
   }

@@ -158,6 +158,16 @@ final class Conversation {
         case Proposal.Refused refused -> {
           return complain(Exit.INVALID, List.of(refused.reason()));
         }
+        case Proposal.Answered answered -> {
+          stage.say(Cells.clean(answered.text()));
+          return Exit.COMPLETED;
+        }
+        case Proposal.Unavailable unavailable -> {
+          return complain(Exit.UNREACHABLE, List.of(unavailable.reason()));
+        }
+        case Proposal.Stopped _ -> {
+          return Exit.INTERRUPTED;
+        }
         case Proposal.Invalid invalid -> {
           return problems(new ReadResult.Invalid(invalid.problems()), request.text());
         }

@@ -12,6 +12,9 @@ final class Exit {
   /** An invalid flow, or a request that was not understood. */
   static final int INVALID = 3;
 
+  /** A provider is unreachable, or refused. */
+  static final int UNREACHABLE = 4;
+
   /** Somebody must agree first. */
   static final int APPROVAL = 5;
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,22 @@ final class ForegroundTest {
                   interrupt.set(first);
                   return () -> {};
                 });
+  }
+
+  /** A run in a process of its own writes its last word after the answer to who asked it to end. */
+  @AfterEach
+  void nobody_is_left_in_the_folder() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> ProcessHandle.allProcesses().noneMatch(this::isHere));
+  }
+
+  private boolean isHere(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).startsWith(folder);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private long childOnceThere() {

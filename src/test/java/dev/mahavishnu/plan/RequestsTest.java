@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestsTest {
   /** A planner that understands nothing but says that it was asked. */
-  private static final Planner ASKED = request -> new Proposal.Refused("asked: " + request.text());
+  private static final Planner ASKED =
+      (request, _) -> new Proposal.Refused("asked: " + request.text());
 
   private static final Requests REQUESTS = new Requests(new FlowReader(new Expressions()), ASKED);
 

@@ -99,7 +99,7 @@ final class TestPlace implements Workplace {
 
   @Override
   public Planner planner() {
-    return request -> {
+    return (request, _) -> {
       String[] words = request.text().split(" ");
       return switch (words[0]) {
         case "steps" ->

@@ -1,6 +1,7 @@
 package dev.mahavishnu.plan.offline;
 
 import dev.mahavishnu.plan.Planner;
+import dev.mahavishnu.plan.Progress;
 import dev.mahavishnu.plan.Proposal;
 import dev.mahavishnu.plan.Request;
 import dev.mahavishnu.spec.FlowReader;
@@ -30,7 +31,7 @@ public final class OfflinePlanner implements Planner {
   }
 
   @Override
-  public Proposal plan(Request request) {
+  public Proposal plan(Request request, Progress progress) {
     Proposal answer = answer(request);
     return answer instanceof Proposal.Question question ? asked(request, question) : answer;
   }
@@ -60,6 +61,7 @@ public final class OfflinePlanner implements Planner {
                       case Proposal.Proposed _, Proposal.Question _ -> true;
                       case Proposal.NotUnderstood _, Proposal.Refused _, Proposal.Invalid _ ->
                           false;
+                      case Proposal.Answered _, Proposal.Unavailable _, Proposal.Stopped _ -> false;
                     })
             .toList();
     return choices.isEmpty()
