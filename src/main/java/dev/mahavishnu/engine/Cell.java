@@ -27,6 +27,9 @@ final class Cell {
   /** When its next attempt is due, while it is RETRYING. */
   Instant due = Instant.EPOCH;
 
+  /** When it came to what the journal tells of it. */
+  Instant since = Instant.EPOCH;
+
   /** Whether it ran when the process that ran it died. */
   boolean crashed;
 

@@ -12,8 +12,6 @@ import dev.mahavishnu.run.State.Completed;
 import dev.mahavishnu.run.State.Failed;
 import dev.mahavishnu.spec.Durations;
 import dev.mahavishnu.spec.OnCrash;
-import dev.mahavishnu.spec.Task;
-import dev.mahavishnu.spec.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +26,15 @@ final class Decider {
   private final Board board;
   private final Ends ends;
   private final Stopping stopping;
-  private boolean paused;
+  private final Places places;
+  private final Questions questions;
 
   Decider(Board board, RandomGenerator random) {
     this.board = board;
     this.stopping = new Stopping(board);
     this.ends = new Ends(board, random);
+    this.places = new Places(board);
+    this.questions = new Questions(board, ends, places);
   }
 
   /** What follows from {@code stimulus} at {@code now}. */
@@ -82,23 +83,22 @@ final class Decider {
     switch (cell.phase) {
       case RETRYING ->
           board.effect(new Effect.Ring(cell.due, new Timer.Retry(cell.key, cell.attempt)));
-      case ASKING, NESTED -> {}
+      case ASKING -> questions.takeUp(cell);
+      case NESTED -> {}
       case EVALUATING, QUEUED, PREPARING, RUNNING -> {
         if (!cell.crashed || cell.task.task.onCrash() == OnCrash.RETRY) {
-          admit(cell);
+          places.admit(cell);
         } else if (cell.task.task.onCrash() == OnCrash.FAIL) {
           ends.failCell(
               cell, Failed.How.ERROR, "the process that ran it died (on_crash: fail)", false);
         } else {
-          ask(cell, "it was running when its process died; approve to run it again");
+          questions.ask(
+              cell,
+              Optional.empty(),
+              "it was running when its process died; approve to run it again");
         }
       }
     }
-  }
-
-  private void ask(Cell cell, String message) {
-    board.phase(cell, Cell.Phase.ASKING);
-    board.move(cell.key, cell.attempt, new State.Paused(State.Paused.Why.PAUSED, message));
   }
 
   /** A loop and no recursion: a chain of skipped tasks may be thousands long. */
@@ -146,19 +146,7 @@ final class Decider {
       board.evaluating++;
       board.effect(new Effect.Evaluate(task.key, Effect.Stage.TASK));
     } else {
-      admit(board.open(task, task.key));
-    }
-  }
-
-  /** Lets a cell in: nested flows and questions take no place, attempts queue for one. */
-  private void admit(Cell cell) {
-    Work work = cell.task.task.work();
-    if (work instanceof Work.Subflow || work instanceof Work.Approval) {
-      board.phase(cell, Cell.Phase.EVALUATING);
-      board.effect(new Effect.Evaluate(cell.key, Effect.Stage.CELL));
-    } else {
-      board.phase(cell, Cell.Phase.QUEUED);
-      board.queue.add(cell);
+      places.admit(board.open(task, task.key));
     }
   }
 
@@ -175,7 +163,7 @@ final class Decider {
       return;
     }
     switch (s.result()) {
-      case Evaluation.Go _ -> admit(board.open(task, task.key));
+      case Evaluation.Go _ -> places.admit(board.open(task, task.key));
       case Evaluation.Skip e -> ends.endTask(task, new Completed(Completed.How.SKIPPED, e.why()));
       case Evaluation.Items e -> expand(task, e);
       case Evaluation.Bad e -> ends.endTask(task, new Failed(Failed.How.ERROR, e.message()));
@@ -196,14 +184,7 @@ final class Decider {
   private void evaluatedCell(Cell cell, Evaluation result) {
     switch (result) {
       case Evaluation.Nest e -> nest(cell, e);
-      case Evaluation.Ask e -> {
-        ask(cell, e.message());
-        e.expires()
-            .ifPresent(
-                d ->
-                    board.effect(
-                        new Effect.Ring(board.now.plus(d), new Timer.Unanswered(cell.key))));
-      }
+      case Evaluation.Ask e -> questions.ask(cell, e.expires(), e.message());
       case Evaluation.Bad e -> ends.endCell(cell, new Failed(Failed.How.ERROR, e.message()));
       case Evaluation.Go _, Evaluation.Skip _, Evaluation.Items _ ->
           throw new IllegalStateException(cell.key + " has a cell");
@@ -319,20 +300,14 @@ final class Decider {
               .ifPresent(
                   cell -> {
                     cell.attempt++;
-                    admit(cell);
+                    places.admit(cell);
                   });
       case Timer.TaskTimeout t ->
           board
               .cell(t.task(), t.attempt())
               .filter(c -> c.phase == Cell.Phase.RUNNING && !c.stopping)
               .ifPresent(stopping::stop);
-      case Timer.Unanswered t ->
-          Optional.ofNullable(board.cells.get(t.task()))
-              .filter(c -> c.phase == Cell.Phase.ASKING)
-              .ifPresent(
-                  cell ->
-                      ends.endCell(
-                          cell, new Failed(Failed.How.TIMED_OUT, "nobody approved in time")));
+      case Timer.Unanswered t -> questions.unanswered(t.task());
       case Timer.FlowTimeout _ -> {
         if (!board.stopping) {
           stopping.begin(Stopping.Kind.TIMEOUT, "");
@@ -351,83 +326,16 @@ final class Decider {
         stopping.begin(Stopping.Kind.CANCEL, c.who());
       }
       case Command.Suspend c -> stopping.begin(Stopping.Kind.SUSPEND, c.who());
-      case Command.Pause c -> paused = true;
-      case Command.Resume _ -> paused = false;
-      case Command.Approve c -> asked(c.task()).forEach(cell -> approve(cell, c));
-      case Command.Deny c ->
-          asked(c.task())
-              .forEach(
-                  cell ->
-                      ends.endCell(
-                          cell, new Failed(Failed.How.ERROR, said("denied", c.who(), c.note()))));
+      case Command.Pause _ -> places.pause(true);
+      case Command.Resume _ -> places.pause(false);
+      case Command.Approve c -> questions.approve(c);
+      case Command.Deny c -> questions.deny(c);
     }
   }
 
-  private List<Cell> asked(Optional<String> task) {
-    return board.cells.values().stream()
-        .filter(c -> c.phase == Cell.Phase.ASKING)
-        .filter(c -> task.isEmpty() || task.get().equals(c.key.text()))
-        .toList();
-  }
-
-  private void approve(Cell cell, Command.Approve command) {
-    if (cell.task.task.work() instanceof Work.Approval) {
-      ends.endCell(
-          cell, new Completed(Completed.How.DONE, said("approved", command.who(), command.note())));
-    } else {
-      admit(cell);
-    }
-  }
-
-  private static String said(String what, String who, String note) {
-    return what + " by " + who + (note.isBlank() ? "" : ": " + note);
-  }
-
-  /** Gives free places to who waits for one. */
   private void fill() {
-    if (paused || board.stopping || ends.released()) {
-      return;
-    }
-    while (board.active < board.places) {
-      Cell cell = board.queue.poll();
-      if (cell == null) {
-        if (!takeItem()) {
-          return;
-        }
-      } else {
-        start(cell);
-      }
-    }
-  }
-
-  /** Admits one item of one mapped task; the tasks take turns. */
-  private boolean takeItem() {
-    for (int i = board.maps.size(); i > 0; i--) {
-      TaskBoard task = board.maps.remove();
-      int index = task.map.orElseThrow().take();
-      if (index >= 0) {
-        board.maps.add(task);
-        admit(board.open(task, task.key.item(index)));
-        return true;
-      }
-      if (task.end.isEmpty()) {
-        board.maps.add(task);
-      }
-    }
-    return false;
-  }
-
-  private void start(Cell cell) {
-    Task task = cell.task.task;
-    boolean atOnce = task.work().pure() && task.tags().isEmpty() && task.timeout().isEmpty();
-    if (atOnce) {
-      board.phase(cell, Cell.Phase.RUNNING);
-      board.move(cell.key, cell.attempt, new State.Running(cell.attempt > 1));
-      board.effect(new Effect.Start(cell.key, cell.attempt));
-    } else {
-      board.phase(cell, Cell.Phase.PREPARING);
-      board.move(cell.key, cell.attempt, new State.Pending());
-      board.effect(new Effect.Prepare(cell.key, cell.attempt));
+    if (!board.stopping && !ends.released()) {
+      places.fill();
     }
   }
 
@@ -447,18 +355,14 @@ final class Decider {
     if (busy) {
       return;
     }
-    if (paused) {
+    if (places.paused()) {
       ends.release(new State.Paused(State.Paused.Why.PAUSED, "on request"));
       return;
     }
     boolean awaiting =
         board.cells.values().stream()
             .anyMatch(c -> c.phase == Cell.Phase.RETRYING || c.phase == Cell.Phase.QUEUED);
-    List<String> asking =
-        board.cells.values().stream()
-            .filter(c -> c.phase == Cell.Phase.ASKING)
-            .map(c -> c.key.text())
-            .toList();
+    List<String> asking = questions.open();
     if (!awaiting && !asking.isEmpty()) {
       ends.release(
           new State.Paused(

@@ -85,6 +85,7 @@ final class Restoring {
   private void cell(TaskBoard task, TaskKey key, TaskFold told) {
     Cell cell = board.open(task, key);
     cell.attempt = Math.max(1, told.attempt());
+    cell.since = told.since();
     Work work = task.task.work();
     switch (told.state()) {
       case State.Scheduled s -> {

@@ -6,10 +6,13 @@ import dev.mahavishnu.engine.Stimulus.Evaluation;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.OnCrash;
 import dev.mahavishnu.spec.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,36 @@ class DeciderTest {
     assertThat(world.states()).isEqualTo("a=Completed b=-");
     world.run();
     assertThat(world.state()).isEqualTo("Completed");
+  }
+
+  @ParameterizedTest(name = "taken up after {0} minutes, expecting {1} at {2}")
+  @CsvSource({"5, TimedOut, 2026-11-23T12:10:00Z", "15, TimedOut, 2026-11-23T12:15:00Z"})
+  void the_time_for_an_answer_goes_on_while_nobody_holds_the_run(
+      int minutes, String state, Instant told) {
+    Work question = new Work.Approval("deploy?", Optional.of(Duration.ofMinutes(10)));
+    Flow asks = Flows.change(Flows.flow("ok", "c"), "ok", Flows.work(question));
+    Flow flow = Flows.change(asks, "c", Flows.timeout(Duration.ofHours(1)));
+    World world = new World(flow);
+    world.hangs = key -> key.task().equals("c");
+    world.evaluations = _ -> new Evaluation.Ask("deploy?", Optional.of(Duration.ofMinutes(10)));
+    world.run();
+    World later = new World(flow);
+    later.hangs = world.hangs;
+    later.replay(upToTheQuestion(world.events));
+    later.now = later.now.plus(Duration.ofMinutes(minutes));
+    later.run();
+    TaskFold answer = later.fold.root().task("ok").orElseThrow();
+    assertThat(answer.state().name()).isEqualTo(state);
+    assertThat(answer.since()).isEqualTo(told);
+  }
+
+  private static List<RunEvent> upToTheQuestion(List<RunEvent> events) {
+    int end = 1;
+    while (!(events.get(end - 1) instanceof RunEvent.TaskMoved moved
+        && moved.state() instanceof State.Paused)) {
+      end++;
+    }
+    return events.subList(0, end);
   }
 
   @Test
