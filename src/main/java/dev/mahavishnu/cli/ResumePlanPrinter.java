@@ -2,6 +2,7 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.engine.ResumePlan;
 import dev.mahavishnu.run.Child;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,20 +24,27 @@ final class ResumePlanPrinter {
       bench.out().println(json(plan));
       return;
     }
-    line("keeps", plan.reuse());
-    line("runs", plan.run());
-    line("was running", plan.inFlight());
-    line("ends first", plan.orphans().stream().map(c -> "process " + c.pid()).toList());
+    lines(plan).forEach(bench.out()::println);
   }
 
-  private void line(String what, List<String> names) {
+  /** The plan for people. */
+  static List<String> lines(ResumePlan plan) {
+    List<String> lines = new ArrayList<>();
+    line(lines, "keeps", plan.reuse());
+    line(lines, "runs", plan.run());
+    line(lines, "was running", plan.inFlight());
+    line(lines, "ends first", plan.orphans().stream().map(c -> "process " + c.pid()).toList());
+    return lines;
+  }
+
+  private static void line(List<String> lines, String what, List<String> names) {
     if (names.isEmpty() && !what.equals("runs")) {
       return;
     }
     String some = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
     String more = names.size() > NAMED ? ", and " + (names.size() - NAMED) + " more" : "";
     String count = names.isEmpty() ? "nothing" : names.size() + ": ";
-    bench.out().println(what + " " + count + some + more);
+    lines.add(what + " " + count + some + more);
   }
 
   private static String json(ResumePlan plan) {

@@ -2,10 +2,16 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.engine.Adapter.Submission;
 import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.llm.Assistant;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.offline.OfflinePlanner;
+import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.shell.Commands;
+import dev.mahavishnu.shell.Models;
+import dev.mahavishnu.shell.Surface;
 import dev.mahavishnu.shell.Workplace;
 import dev.mahavishnu.spec.ExpressionChecker;
 import dev.mahavishnu.spec.FlowReader;
@@ -14,11 +20,14 @@ import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.ProblemView;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +36,9 @@ final class ShellPlace implements Workplace {
   private final Workbench bench;
   private @Nullable Planner planner;
   private @Nullable FlowReader reader;
+  private final Redactor redactor = new Redactor();
+  private final RandomGenerator random = new SecureRandom();
+  private volatile @Nullable RunId last;
 
   ShellPlace(Workbench bench) {
     this.bench = bench;
@@ -75,6 +87,46 @@ final class ShellPlace implements Workplace {
     return planner;
   }
 
+  @Override
+  public Optional<Assistant> assistant() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Models models() {
+    return new Offline();
+  }
+
+  /** No model at all. */
+  private static final class Offline implements Models {
+    @Override
+    public String current() {
+      return OFFLINE;
+    }
+
+    @Override
+    public String why() {
+      return "this program plans without a model";
+    }
+
+    @Override
+    public List<String> list() {
+      return List.of(OFFLINE);
+    }
+
+    @Override
+    public void use(String name) {
+      if (!name.equals(OFFLINE)) {
+        throw CommandFailure.usage("there is no model `" + name + "`");
+      }
+    }
+  }
+
+  @Override
+  public Redactor redactor() {
+    return redactor;
+  }
+
   private synchronized FlowReader reader() {
     if (reader == null) {
       reader = new FlowReader(bench.expressions());
@@ -109,7 +161,30 @@ final class ShellPlace implements Workplace {
         child
             .adapter(adapter(), line -> child.out().println(line))
             .submit(new Submission(source, parameters, Optional.empty(), "shell"));
+    last = handle.run();
     return new Follow(child, OutputFormat.TEXT, 0).executed(handle);
+  }
+
+  @Override
+  public int resume(RunId run, Optional<FlowSource> changed) {
+    Workbench child = bench.child();
+    long known =
+        changed.isPresent()
+            ? 0
+            : bench.history().flatMap(h -> h.fold(run)).map(RunFold::seq).orElse(0L);
+    RunHandle handle = child.engine().resume(run, changed, "resume");
+    last = handle.run();
+    return new Follow(child, OutputFormat.TEXT, known).executed(handle);
+  }
+
+  @Override
+  public List<String> resumePlan(RunId run, Optional<FlowSource> changed) {
+    return ResumePlanPrinter.lines(bench.child().engine().planResume(run, changed));
+  }
+
+  @Override
+  public Optional<RunId> lastRun() {
+    return Optional.ofNullable(last);
   }
 
   /** A server that is configured is never passed over; without one there is nothing to say. */
@@ -120,6 +195,22 @@ final class ShellPlace implements Workplace {
   @Override
   public int detach(FlowSource source, ObjectNode parameters) {
     return new Detached(bench.child(), OutputFormat.TEXT).start(source, parameters, adapter());
+  }
+
+  @Override
+  public Surface.Hold onInterrupt(Runnable first) {
+    Interrupts.Registration registration = bench.env().interrupts().onInterrupt(first);
+    return registration::close;
+  }
+
+  @Override
+  public Clock clock() {
+    return bench.env().clock();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
   }
 
   @Override

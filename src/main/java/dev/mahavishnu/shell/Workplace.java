@@ -1,16 +1,21 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.llm.Assistant;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.ExpressionChecker;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Palette;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,7 +42,17 @@ public interface Workplace {
 
   Commands commands();
 
+  /** Plans without a model. */
   Planner planner();
+
+  /** The model that is in use; empty: none, and sentences go to {@link #planner}. */
+  Optional<Assistant> assistant();
+
+  /** Which model is in use, and how to use another. */
+  Models models();
+
+  /** Takes secrets out of what is kept. */
+  Redactor redactor();
 
   ExpressionChecker expressions();
 
@@ -58,8 +73,33 @@ public interface Workplace {
    */
   int run(FlowSource source, ObjectNode parameters);
 
+  /**
+   * Goes on with a run in this process, and shows it as {@link #run} does.
+   *
+   * @param changed the flow to go on with, as a new run; absent: as it was
+   * @return the exit code that belongs to how it ended
+   */
+  int resume(RunId run, Optional<FlowSource> changed);
+
+  /** What {@link #resume} would keep and what it would run, as lines for people. */
+  List<String> resumePlan(RunId run, Optional<FlowSource> changed);
+
+  /** The run that this session began or took up last. */
+  Optional<RunId> lastRun();
+
   /** Runs a flow in a process of its own, which outlives this one, and says how to see it. */
   int detach(FlowSource source, ObjectNode parameters);
+
+  /**
+   * Calls {@code first} when Ctrl-C is pressed and means the statement that this thread does.
+   *
+   * @return to be closed when there is nothing to stop any more
+   */
+  Surface.Hold onInterrupt(Runnable first);
+
+  Clock clock();
+
+  RandomGenerator random();
 
   /** What an exception means to a person; a bug is written to a file first. */
   Reason reason(RuntimeException e);

@@ -1,9 +1,12 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.expr.Expressions;
+import dev.mahavishnu.llm.Assistant;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.Proposal;
 import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.ExpressionChecker;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowReader;
@@ -13,11 +16,17 @@ import dev.mahavishnu.spec.Task;
 import dev.mahavishnu.spec.Work;
 import dev.mahavishnu.view.Palette;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +38,15 @@ final class TestPlace implements Workplace {
   final List<FlowSource> ran = new ArrayList<>();
   final List<FlowSource> detached = new ArrayList<>();
   final List<String> commands = new ArrayList<>();
+  final List<RunId> resumed = new ArrayList<>();
+  final List<Optional<FlowSource>> changes = new ArrayList<>();
+  Optional<Assistant> assistant = Optional.empty();
+  Optional<RunHistory> history = Optional.empty();
+  Optional<RunId> lastRun = Optional.empty();
+  String model = "offline";
+  final Redactor redactor = new Redactor();
+  private final RandomGenerator random = new SplittableRandom(1);
+  final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
   int followed;
 
   TestPlace(Path root) {
@@ -134,6 +152,74 @@ final class TestPlace implements Workplace {
   }
 
   @Override
+  public Optional<Assistant> assistant() {
+    return assistant;
+  }
+
+  @Override
+  public Models models() {
+    return new Models() {
+      @Override
+      public String current() {
+        return model;
+      }
+
+      @Override
+      public String why() {
+        return "no key is set; set OPENAI_API_KEY";
+      }
+
+      @Override
+      public List<String> list() {
+        return List.of("big", "small");
+      }
+
+      @Override
+      public void use(String name) {
+        model = name;
+      }
+    };
+  }
+
+  @Override
+  public Redactor redactor() {
+    return redactor;
+  }
+
+  @Override
+  public int resume(RunId run, Optional<FlowSource> changed) {
+    resumed.add(run);
+    changes.add(changed);
+    return followed;
+  }
+
+  @Override
+  public List<String> resumePlan(RunId run, Optional<FlowSource> changed) {
+    return List.of("keeps 1: a", "runs 1: b");
+  }
+
+  @Override
+  public Optional<RunId> lastRun() {
+    return lastRun;
+  }
+
+  @Override
+  public Surface.Hold onInterrupt(Runnable first) {
+    interrupts.add(first);
+    return () -> interrupts.remove(first);
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
   public ExpressionChecker expressions() {
     return new Expressions();
   }
@@ -145,7 +231,7 @@ final class TestPlace implements Workplace {
 
   @Override
   public Optional<RunHistory> history() {
-    return Optional.empty();
+    return history;
   }
 
   @Override
