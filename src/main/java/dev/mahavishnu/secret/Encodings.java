@@ -11,7 +11,7 @@ import java.util.Set;
 /** The forms in which a secret turns up in what programs print. */
 final class Encodings {
   /** Longer ones are known in fewer forms, so that a file of keys does not cost megabytes. */
-  private static final int LONG = 1024;
+  static final int LONG = 1024;
 
   /** A part of a base64 text or of a secret of several lines must be at least this long. */
   private static final int SHORTEST_PART = 6;
@@ -30,7 +30,7 @@ final class Encodings {
         .forEach(forms::add);
     addEscaped(secret, forms);
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    addBase64(bytes, forms);
+    forms.addAll(base64(bytes));
     if (secret.length() <= LONG) {
       String hex = HexFormat.of().formatHex(bytes);
       forms.add(hex);
@@ -80,7 +80,8 @@ final class Encodings {
    * As a whole, and as the middle of something larger ({@code user:secret}): there each of the
    * three alignments gives other letters.
    */
-  private static void addBase64(byte[] bytes, Set<String> forms) {
+  static Set<String> base64(byte[] bytes) {
+    Set<String> forms = new LinkedHashSet<>();
     for (Base64.Encoder encoder :
         new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder()}) {
       forms.add(encoder.encodeToString(bytes));
@@ -96,6 +97,7 @@ final class Encodings {
         }
       }
     }
+    return forms;
   }
 
   /** Which characters are left alone differs between languages. */

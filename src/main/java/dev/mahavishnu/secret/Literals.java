@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class Literals {
   private static final int ROOT = 0;
-  private static final int NONE = -1;
+  private static final int NONE = Edges.NONE;
 
   private final boolean foldCase;
 
@@ -23,7 +23,7 @@ final class Literals {
   private final int[] fromRoot = new int[128];
 
   /** Other edges: node and character to node. */
-  private final Map<Long, Integer> edges = new HashMap<>();
+  private final Edges edges = new Edges();
 
   private int[] parent = new int[64];
   private char[] letter = new char[64];
@@ -81,7 +81,7 @@ final class Literals {
     if (from == ROOT && letterTo < 128) {
       fromRoot[letterTo] = node;
     } else {
-      edges.put(key(from, letterTo), node);
+      edges.put(from, letterTo, node);
     }
     return node;
   }
@@ -122,12 +122,7 @@ final class Literals {
       int next = fromRoot[c];
       return next == ROOT ? NONE : next;
     }
-    Integer next = edges.get(key(node, c));
-    return next == null ? NONE : next;
-  }
-
-  private static long key(int node, char c) {
-    return ((long) node << 16) | c;
+    return edges.get(node, c);
   }
 
   void scan(String text, Found found) {
