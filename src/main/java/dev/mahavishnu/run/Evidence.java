@@ -58,7 +58,7 @@ public record Evidence(
    * @param exit status of its program, 128 and the number of a signal that ended it
    * @param earlier what ended the attempts before, a line each
    * @param definition what the task is to do, as the spec has it: expressions are not evaluated
-   * @param log the last lines of the last attempt
+   * @param log the last lines of the last attempt, and the last it wrote to standard error
    */
   public record Failure(
       TaskKey task,

@@ -21,8 +21,7 @@ final class FailureFacts {
   private final List<FailureSearch.Hit> hits;
   private final Moves moves;
 
-  FailureFacts(
-      RunHistory history, RunFold fold, EvidenceText text, List<FailureSearch.Hit> found) {
+  FailureFacts(RunHistory history, RunFold fold, EvidenceText text, List<FailureSearch.Hit> found) {
     this.history = history;
     this.fold = fold;
     this.text = text;

@@ -84,7 +84,7 @@ final class FailureSearch {
   }
 
   /** What went wrong itself, not because of others. */
-  private static boolean isBad(State state) {
+  static boolean isBad(State state) {
     return state instanceof State.Crashed
         || (state instanceof State.Failed f && f.how() != State.Failed.How.UPSTREAM);
   }

@@ -153,7 +153,8 @@ public final class EvidenceView {
     left.forEach(l -> byReason.computeIfAbsent(l.why(), _ -> new ArrayList<>()).add(l.task()));
     byReason.forEach(
         (why, tasks) -> {
-          String names = String.join(", ", tasks.stream().limit(MOST_NAMES).map(TaskKey::text).toList());
+          String names =
+              String.join(", ", tasks.stream().limit(MOST_NAMES).map(TaskKey::text).toList());
           int more = tasks.size() - MOST_NAMES;
           lines.add(
               new Line()
