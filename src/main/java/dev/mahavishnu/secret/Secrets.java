@@ -1,18 +1,23 @@
 package dev.mahavishnu.secret;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the values of declared secrets come from: the environment variable {@code
@@ -84,6 +89,55 @@ public final class Secrets {
     return faults.isEmpty() ? new Resolved(values) : new Unresolved(faults);
   }
 
+  /**
+   * Every value here that is a secret or may be one, for a {@link Redactor}: those of the declared
+   * names, of each variable that is Mahavishnu's or {@linkplain Confidential named like a
+   * secret's}, and of each file in the folder of secrets, whoever may read it. What can't be read
+   * is left out: nobody can have shown it.
+   *
+   * @param declared names of secrets that flows declare
+   */
+  public Set<String> known(Collection<String> declared) {
+    Set<String> known = new LinkedHashSet<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(VARIABLE_PREFIX) || Confidential.is(name, value)) {
+            known.add(value);
+          }
+        });
+    for (String name : declared) {
+      known.add(environment.getOrDefault(name, ""));
+    }
+    for (Path file : files()) {
+      try {
+        known.add(text(file, Files.readAllBytes(file)));
+      } catch (IOException unreadable) {
+        // No task gets it either.
+      }
+    }
+    known.remove("");
+    return known;
+  }
+
+  private List<Path> files() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).filter(Secrets::isSmall).sorted().toList();
+    } catch (IOException | UncheckedIOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private static boolean isSmall(Path file) {
+    try {
+      return Files.size(file) <= LARGEST;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   private Optional<String> find(String name) throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw new IOException("not a name: letters, digits and _ only, at most 100");
@@ -105,18 +159,20 @@ public final class Secrets {
     if (Files.size(file) > LARGEST) {
       throw new IOException(file + " is larger than 64 KiB");
     }
-    byte[] content = PrivateFile.read(file);
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IOException(file + " is not UTF-8 text", e);
-    }
-    String value = withoutLineEnd(text);
+    String value = text(file, PrivateFile.read(file));
     if (value.isEmpty()) {
       throw new IOException(file + " is empty");
     }
     return value;
+  }
+
+  private static String text(Path file, byte[] content) throws IOException {
+    try {
+      return withoutLineEnd(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8 text", e);
+    }
   }
 
   /** Editors and {@code echo} end a file with a line end that is not part of the secret. */

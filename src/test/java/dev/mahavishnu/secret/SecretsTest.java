@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SecretsTest {
   @TempDir Path folder;
@@ -119,5 +121,47 @@ final class SecretsTest {
   @Test
   void valuesNeverShowInToString() {
     assertThat(resolve(Map.of("A", "hush"), "A")).hasToString("Resolved[A]");
+  }
+
+  @Test
+  void whatMayBeASecretIsKnownToWhoTakesSecretsOut() throws IOException {
+    write("OPEN", "a file that others may read\n", "rw-r--r--");
+    write("EMPTY", "\n", "rw-------");
+    Files.createDirectory(folder.resolve("FOLDER"));
+    Map<String, String> environment =
+        Map.of(
+            "MAHAVISHNU_SECRET_A", "ours",
+            "ORDERS", "declared",
+            "OTHERS", "not declared",
+            "PATH", "/usr/bin");
+
+    assertThat(new Secrets(environment, folder).known(List.of("ORDERS", "MISSING")))
+        .containsExactlyInAnyOrder("ours", "declared", "a file that others may read");
+    assertThat(new Secrets(Map.of(), folder.resolve("nowhere")).known(List.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DB_PASSWORD, hunter2hunter2, true",
+    "OPENAI_API_KEY, abcdefgh12345678, true",
+    "GITHUB_TOKEN, abcdefgh12345678, true",
+    "github_token, abcdefgh12345678, true",
+    "AWS_SECRET_ACCESS_KEY, abcdefgh12345678, true",
+    "MYSQL_PWD, hunter2hunter2, true",
+    "ApiKey, abcdefgh12345678, true",
+    "DATABASE_URL, postgres://me:pw@host/db, true",
+    "DATABASE_URL, postgres://host/db, false",
+    "PWD, /home/somebody, false",
+    "OLDPWD, /home/somebody, false",
+    "SSH_KEY_PATH, /home/me/.ssh/id, false",
+    "API_KEY_FILE, secrets/api-key, false",
+    "MONKEY, abcdefgh12345678, false",
+    "TOKENIZERS_PARALLELISM, false-or-true, false",
+    "DB_PASSWORD, true, false",
+    "KEYBOARD, abcdefgh12345678, false",
+  })
+  void aVariableIsConfidentialByItsName(String name, String value, boolean confidential) {
+    assertThat(new Secrets(Map.of(name, value), folder).known(List.of()).contains(value))
+        .isEqualTo(confidential);
   }
 }
