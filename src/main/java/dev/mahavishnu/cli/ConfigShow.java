@@ -26,8 +26,10 @@ final class ConfigShow implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = bench.settings();
+    ModelInForce model = bench.model();
     if (output == OutputFormat.JSON) {
       Configuration.SETTINGS.forEach(setting -> bench.out().println(json(settings, setting)));
+      model.facts().forEach(f -> bench.out().println(json("model." + f.what(), f.value(), f.from())));
       return ExitCode.COMPLETED;
     }
     Table table = new Table("KEY", "VALUE", "FROM");
@@ -41,19 +43,28 @@ final class ConfigShow implements Callable<Integer> {
                   : new Table.Cell(Tone.TITLE, shown(value.text())),
               new Table.Cell(Tone.QUIET, value.origin())));
     }
+    table.row(List.of(Table.Cell.of(""), Table.Cell.of(""), Table.Cell.of("")));
+    for (ModelInForce.Fact fact : model.facts()) {
+      table.row(
+          List.of(
+              Table.Cell.of("model." + fact.what()),
+              new Table.Cell(Tone.TITLE, fact.value()),
+              new Table.Cell(Tone.QUIET, fact.from())));
+    }
     table.lines(bench.palette(), bench.width()).forEach(bench.out()::println);
+    model.fault().ifPresent(f -> bench.err().println("mahavishnu: " + f));
     return ExitCode.COMPLETED;
   }
 
   private static String json(Settings settings, Setting<?> setting) {
     Settings.Value value = settings.value(setting);
+    return json(setting.key(), shown(value.text()), value.origin());
+  }
+
+  private static String json(String key, String value, String from) {
     JsonMapper mapper = new JsonMapper();
     return mapper.writeValueAsString(
-        mapper
-            .createObjectNode()
-            .put("key", setting.key())
-            .put("value", shown(value.text()))
-            .put("from", value.origin()));
+        mapper.createObjectNode().put("key", key).put("value", value).put("from", from));
   }
 
   /** Credentials in a URL are nobody's business. */

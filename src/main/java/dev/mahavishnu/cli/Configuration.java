@@ -7,10 +7,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The configuration in force. */
 public record Configuration(
-    Prefect prefect, Engine engine, Stored store, Planner planner, Output output) {
+    Prefect prefect,
+    Engine engine,
+    Stored store,
+    Planner planner,
+    ModelConfiguration model,
+    Output output) {
 
   /**
    * @param enabled whether {@code --adapter prefect} may be used
@@ -62,12 +68,16 @@ public record Configuration(
   static final Setting<Boolean> PREFECT_ENABLED =
       Setting.of("prefect.enabled", "true", SettingParsers::truth);
   static final Setting<Optional<URI>> PREFECT_API_URL =
-      Setting.of("prefect.api_url", "", SettingParsers::httpUrl);
+      Setting.of("prefect.api_url", "", SettingParsers.httpUrl("http://127.0.0.1:4200/api"));
   static final Setting<Integer> ENGINE_CONCURRENCY =
       Setting.of("engine.concurrency", "16", SettingParsers.integer(1, 100_000));
   static final Setting<List<TagLimit>> ENGINE_LIMITS =
       new Setting<>(
-          "engine.concurrency_limits", "", List.of("tag", "limit"), Configuration::tagLimits);
+          "engine.concurrency_limits",
+          "",
+          List.of("tag", "limit"),
+          false,
+          Configuration::tagLimits);
   static final Setting<Durability> ENGINE_DURABILITY =
       Setting.of("engine.durability", "group", SettingParsers.word(Durability.class));
   static final Setting<Duration> ENGINE_GRACE =
@@ -87,7 +97,7 @@ public record Configuration(
 
   /** Every key there is, in the order of the shipped file. */
   static final List<Setting<?>> SETTINGS =
-      List.of(
+      Stream.of(List.of(
           PREFECT_ENABLED,
           PREFECT_API_URL,
           ENGINE_CONCURRENCY,
@@ -98,8 +108,9 @@ public record Configuration(
           STORE_RESULT_LIMIT,
           STORE_TASK_LOG_LIMIT,
           STORE_RUN_LOG_LIMIT,
-          PLANNER_TIMEZONE,
-          OUTPUT_COLOR);
+          PLANNER_TIMEZONE),
+          ModelConfiguration.SETTINGS,
+          List.<Setting<?>>of(OUTPUT_COLOR)).flatMap(List::stream).toList();
 
   static Configuration of(Settings settings) {
     return new Configuration(
@@ -115,6 +126,7 @@ public record Configuration(
             settings.get(STORE_TASK_LOG_LIMIT),
             settings.get(STORE_RUN_LOG_LIMIT)),
         new Planner(settings.get(PLANNER_TIMEZONE)),
+        ModelConfiguration.of(settings),
         new Output(settings.get(OUTPUT_COLOR)));
   }
 

@@ -167,11 +167,16 @@ final class ConfigurationReader {
             .orElseThrow(
                 () ->
                     CommandFailure.usage(
-                        "--set " + option + ": unknown key" + Hints.like(key, keysOf(""))));
+                        "--set " + shown(option, key) + ": unknown key" + Hints.like(key, keysOf(""))));
     if (equals < 0) {
       throw CommandFailure.usage("--set " + option + ": expected KEY=VALUE");
     }
     settings.put(setting, new Settings.Value(option.substring(equals + 1), "--set"));
+  }
+
+  /** What was meant for a key of a model may be that key. */
+  private static String shown(String option, String key) {
+    return key.startsWith("llm.") ? key : option;
   }
 
   private static Optional<? extends Setting<?>> setting(String key) {

@@ -10,9 +10,11 @@ import java.util.Locale;
  * @param standard value when nobody says anything, as it would be written; empty for none
  * @param fields names in an item where the value is a list of objects; {@code a=1,b=2} is its short
  *     form
+ * @param confidential whether a wrong value may be a secret, and is not repeated
  * @param parser throws {@link IllegalArgumentException} that says what was expected
  */
-record Setting<T>(String key, String standard, List<String> fields, Parser<T> parser) {
+record Setting<T>(
+    String key, String standard, List<String> fields, boolean confidential, Parser<T> parser) {
   /** From text to value. */
   interface Parser<T> {
     T parse(String text);
@@ -23,7 +25,12 @@ record Setting<T>(String key, String standard, List<String> fields, Parser<T> pa
   }
 
   static <T> Setting<T> of(String key, String standard, Parser<T> parser) {
-    return new Setting<>(key, standard, List.of(), parser);
+    return new Setting<>(key, standard, List.of(), false, parser);
+  }
+
+  /** One that is not set unless somebody sets it, and then may hold a secret by mistake. */
+  static <T> Setting<T> confidential(String key, Parser<T> parser) {
+    return new Setting<>(key, "", List.of(), true, parser);
   }
 
   /** Name of the environment variable that sets it. */

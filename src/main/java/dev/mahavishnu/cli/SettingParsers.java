@@ -66,7 +66,11 @@ final class SettingParsers {
     };
   }
 
-  static Optional<URI> httpUrl(String text) {
+  static Setting.Parser<Optional<URI>> httpUrl(String example) {
+    return text -> httpUrl(text, example);
+  }
+
+  private static Optional<URI> httpUrl(String text, String example) {
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -79,7 +83,7 @@ final class SettingParsers {
     } catch (URISyntaxException _) {
       // Told below.
     }
-    throw new IllegalArgumentException("expected a URL such as http://127.0.0.1:4200/api");
+    throw new IllegalArgumentException("expected a URL such as " + example);
   }
 
   static ZoneId zone(String text) {

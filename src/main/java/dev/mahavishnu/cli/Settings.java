@@ -34,9 +34,7 @@ final class Settings {
           value.origin()
               + ": `"
               + setting.key()
-              + "` is `"
-              + value.text()
-              + "`; "
+              + (setting.confidential() ? "` is wrong; " : "` is `" + value.text() + "`; ")
               + e.getMessage());
     }
   }

@@ -43,6 +43,7 @@ public final class Workbench implements AutoCloseable {
   private @Nullable Workspace workspace;
   private @Nullable Settings settings;
   private @Nullable Configuration configuration;
+  private @Nullable ModelInForce model;
   private @Nullable Store store;
   private @Nullable Expressions expressions;
   private @Nullable Flows flows;
@@ -77,6 +78,7 @@ public final class Workbench implements AutoCloseable {
     child.workspace = workspace;
     child.settings = settings;
     child.configuration = configuration;
+    child.model = model;
     child.store = store;
     child.expressions = expressions;
     child.flows = flows;
@@ -107,6 +109,7 @@ public final class Workbench implements AutoCloseable {
       workspace = null;
       settings = null;
       configuration = null;
+      model = null;
       store = null;
       flows = null;
       engine = null;
@@ -165,6 +168,14 @@ public final class Workbench implements AutoCloseable {
       configuration = Configuration.of(settings());
     }
     return configuration;
+  }
+
+  /** The model that sentences go to. */
+  synchronized ModelInForce model() {
+    if (model == null) {
+      model = ModelInForce.of(env, workspace(), settings());
+    }
+    return model;
   }
 
   /** What standard output can show. */

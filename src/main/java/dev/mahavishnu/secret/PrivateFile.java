@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files that only their owner may open. */
-final class PrivateFile {
+public final class PrivateFile {
   private static final Set<PosixFilePermission> ALONE =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
@@ -26,7 +26,7 @@ final class PrivateFile {
   private PrivateFile() {}
 
   /** Reads a file, and refuses one that group or others have any right to. */
-  static byte[] read(Path file) throws IOException {
+  public static byte[] read(Path file) throws IOException {
     Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
     if (!ALONE.containsAll(rights)) {
       throw new IOException(
