@@ -29,7 +29,9 @@ final class ConfigShow implements Callable<Integer> {
     ModelInForce model = bench.model();
     if (output == OutputFormat.JSON) {
       Configuration.SETTINGS.forEach(setting -> bench.out().println(json(settings, setting)));
-      model.facts().forEach(f -> bench.out().println(json("model." + f.what(), f.value(), f.from())));
+      model
+          .facts()
+          .forEach(f -> bench.out().println(json("model." + f.what(), f.value(), f.from())));
       return ExitCode.COMPLETED;
     }
     Table table = new Table("KEY", "VALUE", "FROM");

@@ -97,20 +97,23 @@ public record Configuration(
 
   /** Every key there is, in the order of the shipped file. */
   static final List<Setting<?>> SETTINGS =
-      Stream.of(List.of(
-          PREFECT_ENABLED,
-          PREFECT_API_URL,
-          ENGINE_CONCURRENCY,
-          ENGINE_LIMITS,
-          ENGINE_DURABILITY,
-          ENGINE_GRACE,
-          ENGINE_KILL_BOUND,
-          STORE_RESULT_LIMIT,
-          STORE_TASK_LOG_LIMIT,
-          STORE_RUN_LOG_LIMIT,
-          PLANNER_TIMEZONE),
-          ModelConfiguration.SETTINGS,
-          List.<Setting<?>>of(OUTPUT_COLOR)).flatMap(List::stream).toList();
+      Stream.of(
+              List.of(
+                  PREFECT_ENABLED,
+                  PREFECT_API_URL,
+                  ENGINE_CONCURRENCY,
+                  ENGINE_LIMITS,
+                  ENGINE_DURABILITY,
+                  ENGINE_GRACE,
+                  ENGINE_KILL_BOUND,
+                  STORE_RESULT_LIMIT,
+                  STORE_TASK_LOG_LIMIT,
+                  STORE_RUN_LOG_LIMIT,
+                  PLANNER_TIMEZONE),
+              ModelConfiguration.SETTINGS,
+              List.<Setting<?>>of(OUTPUT_COLOR))
+          .flatMap(List::stream)
+          .toList();
 
   static Configuration of(Settings settings) {
     return new Configuration(

@@ -167,7 +167,10 @@ final class ConfigurationReader {
             .orElseThrow(
                 () ->
                     CommandFailure.usage(
-                        "--set " + shown(option, key) + ": unknown key" + Hints.like(key, keysOf(""))));
+                        "--set "
+                            + shown(option, key)
+                            + ": unknown key"
+                            + Hints.like(key, keysOf(""))));
     if (equals < 0) {
       throw CommandFailure.usage("--set " + option + ": expected KEY=VALUE");
     }

@@ -46,8 +46,7 @@ record ModelConfiguration(
       Setting.of("llm.provider", "auto", SettingParsers.word(Choice.class));
   // An address with a user and a password in it is not repeated where it has a mistake.
   static final Setting<Optional<URI>> BASE_URL =
-      Setting.confidential(
-          "llm.base_url", SettingParsers.httpUrl("http://127.0.0.1:8080/v1"));
+      Setting.confidential("llm.base_url", SettingParsers.httpUrl("http://127.0.0.1:8080/v1"));
   static final Setting<Optional<String>> MODEL =
       Setting.of("llm.model", "", text -> Optional.of(text).filter(t -> !t.isBlank()));
   static final Setting<Optional<KeyReference>> API_KEY =

@@ -106,8 +106,7 @@ record ModelInForce(
       facts.add(new Fact("base_url", Shown.url(settings.url()), urlFrom(found)));
       facts.add(new Fact("model", settings.model(), modelFrom()));
       facts.add(new Fact("api_key", key.value().isPresent() ? "set" : "none", key.from()));
-      String why =
-          provider.word() + ": " + (key.value().isPresent() ? key.from() : urlFrom(found));
+      String why = provider.word() + ": " + (key.value().isPresent() ? key.from() : urlFrom(found));
       return new ModelInForce(Optional.of(settings), why, facts, key.fault());
     }
 
@@ -223,7 +222,9 @@ record ModelInForce(
 
     static boolean isHere(URI url) {
       String host = String.valueOf(url.getHost());
-      return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+      return host.equals("localhost")
+          || host.equals("[::1]")
+          || host.matches("127(\\.\\d{1,3}){3}");
     }
   }
 }

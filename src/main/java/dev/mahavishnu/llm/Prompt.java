@@ -59,8 +59,7 @@ record Prompt(String file, About about, String text, int firstLine) {
     }
     String head = text.substring(FENCE.length() + 1, Math.max(FENCE.length() + 1, end));
     int after = end + FENCE.length() + 2;
-    Prompt prompt =
-        new Prompt(file, about(file, head), text.substring(after), line(text, after));
+    Prompt prompt = new Prompt(file, about(file, head), text.substring(after), line(text, after));
     prompt.check();
     return prompt;
   }

@@ -183,7 +183,8 @@ final class ModelConfigurationTest {
 
     assertThat(bench().model().fault().orElse(""))
         .isEqualTo(
-            "llm.provider is anthropic, but there is no key: set ANTHROPIC_API_KEY, or llm.api_key");
+            "llm.provider is anthropic, but there is no key: set ANTHROPIC_API_KEY, or"
+                + " llm.api_key");
     assertThat(commands.run("config", "show").err()).contains("there is no key");
   }
 

@@ -29,10 +29,7 @@ public record Asked(int number, String raw, JsonNode body, String authorization)
 
   /** Every text of every message, whoever said it. */
   public String prompt() {
-    return body.path("messages")
-        .valueStream()
-        .map(Asked::text)
-        .collect(Collectors.joining("\n\n"));
+    return body.path("messages").valueStream().map(Asked::text).collect(Collectors.joining("\n\n"));
   }
 
   /** The schema that the answer must follow, as text; empty where none was sent. */

@@ -37,8 +37,7 @@ final class PromptsTest {
     Prompts prompts = prompts("greet.md", HEAD + "Hello\n{{nmae}}\n");
     assertThatThrownBy(() -> prompts.get("greet"))
         .isInstanceOf(PromptException.class)
-        .hasMessage(
-            "prompts/greet.md:8: unknown input `nmae`; the front matter lists name, place");
+        .hasMessage("prompts/greet.md:8: unknown input `nmae`; the front matter lists name, place");
   }
 
   @Test
