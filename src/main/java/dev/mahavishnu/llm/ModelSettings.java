@@ -69,7 +69,7 @@ public record ModelSettings(
     return baseUrl.orElse(provider.url());
   }
 
-  /** Provider and model, for people: {@code openai gpt-5-mini}. */
+  /** Provider and model, for people: {@code openai gpt-6-luna}. */
   public String name() {
     return provider.word() + " " + model;
   }

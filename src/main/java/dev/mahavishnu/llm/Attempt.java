@@ -1,0 +1,151 @@
+package dev.mahavishnu.llm;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One try of a call: in a thread of its own, that is given up when it is stopped or too silent. */
+final class Attempt {
+  /** How it ended for who waited. */
+  enum Ending {
+    DONE,
+    STOPPED,
+    SILENT
+  }
+
+  private final Exchange exchange;
+  private final Signs signs;
+  private final Watch watch;
+  private volatile @Nullable ChatResponse response;
+  private volatile @Nullable Throwable error;
+  private volatile boolean spoke;
+
+  Attempt(Provider provider, Watch watch, LongSupplier ticks) {
+    this.exchange = new Exchange(ticks);
+    this.signs = new Signs(provider);
+    this.watch = watch;
+  }
+
+  /**
+   * Makes the call and waits for its end.
+   *
+   * @param silence the longest time without a byte
+   */
+  Ending run(
+      HttpClient http,
+      Outgoing outgoing,
+      ModelSettings settings,
+      ChatRequest request,
+      Duration silence)
+      throws InterruptedException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("llm")
+            .start(
+                () -> {
+                  try {
+                    Wire wire = new Wire(http, outgoing, exchange, this::event);
+                    StreamingChatModel model = Models.of(settings, wire);
+                    model.chat(request, new Heard());
+                  } catch (RuntimeException broken) {
+                    error = broken;
+                  } finally {
+                    done.complete(null);
+                  }
+                });
+    try {
+      return await(done, silence);
+    } finally {
+      // ends the wait for the server wherever it is, and closes the connection
+      thread.interrupt();
+    }
+  }
+
+  private Ending await(CompletableFuture<Void> done, Duration silence) throws InterruptedException {
+    CompletableFuture<Object> either = CompletableFuture.anyOf(done, watch.stopped());
+    while (true) {
+      long left = silence.toNanos() - exchange.silence();
+      if (left <= 0) {
+        return Ending.SILENT;
+      }
+      try {
+        either.get(left, TimeUnit.NANOSECONDS);
+        return watch.stopped().isDone() ? Ending.STOPPED : Ending.DONE;
+      } catch (TimeoutException _) {
+        // unless something came in between
+      } catch (ExecutionException never) {
+        throw new IllegalStateException(never);
+      }
+    }
+  }
+
+  private void event(String data) {
+    signs.event(data);
+    String thought = signs.thought();
+    if (!thought.isEmpty()) {
+      watch.thinks(thought);
+    }
+  }
+
+  /** Whether an answer came to its end, so that the provider's numbers are of the whole. */
+  boolean complete() {
+    return response != null;
+  }
+
+  /** Whether any word of an answer came. */
+  boolean spoke() {
+    return spoke;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  Signs signs() {
+    return signs;
+  }
+
+  Optional<ChatResponse> response() {
+    return Optional.ofNullable(response);
+  }
+
+  /** What LangChain4j stumbled over. */
+  Optional<Throwable> error() {
+    return Optional.ofNullable(error);
+  }
+
+  private final class Heard implements StreamingChatResponseHandler {
+    @Override
+    public void onPartialResponse(String more) {
+      spoke = true;
+      watch.says(more);
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking more) {
+      watch.thinks(more.text());
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse complete) {
+      response = complete;
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+      error = broken;
+    }
+  }
+}
