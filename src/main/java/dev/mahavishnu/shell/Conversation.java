@@ -1,18 +1,9 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.plan.Proposal;
-import dev.mahavishnu.plan.Request;
-import dev.mahavishnu.plan.WorkspaceView;
 import dev.mahavishnu.shell.Mentions.Expanded;
-import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.ReadResult;
-import dev.mahavishnu.view.Cells;
-import dev.mahavishnu.view.ProblemView;
-import dev.mahavishnu.view.Tone;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -20,25 +11,36 @@ import java.util.function.Supplier;
 
 /** Does what a person says, one statement after the other. */
 final class Conversation {
-  /** Answers to answers: a question that only ever leads to the next one is given up. */
-  private static final int MOST_QUESTIONS = 8;
-
   private final Workplace place;
-  private final Stage stage;
+  private final Noted stage;
   private final Drafts drafts;
+  private final Memory memory;
   private final DraftVerbs verbs;
+  private final ModelVerbs models;
+  private final Failures failures;
+  private final Acceptance acceptance;
+  private final Planning planning;
   private final Dispatch dispatch;
   private volatile boolean detached;
 
   /**
    * @param scratch a folder for the text that is in an editor
    */
-  Conversation(Workplace place, Stage stage, Drafts drafts, Supplier<Path> scratch) {
+  Conversation(
+      Workplace place, Stage shown, Drafts drafts, Supplier<Path> scratch, Memory memory) {
     this.place = place;
-    this.stage = stage;
+    this.stage = new Noted(shown);
     this.drafts = drafts;
+    this.memory = memory;
     this.dispatch = new Dispatch(place.commands());
     this.verbs = new DraftVerbs(place, stage, drafts, scratch);
+    Spending spending = new Spending();
+    Attention attention = new Attention(place, stage, spending);
+    this.models = new ModelVerbs(place, stage, memory, spending, attention);
+    this.failures =
+        new Failures(place, stage, attention, new Repairs(place, stage, drafts));
+    this.acceptance = new Acceptance(place, stage, drafts, verbs);
+    this.planning = new Planning(place, stage, drafts, acceptance, attention, memory);
   }
 
   /** Whether the last statement asked to leave. */
@@ -51,20 +53,87 @@ final class Conversation {
     return detached || verbs.hasDetached();
   }
 
-  /** Does one statement. Gives the exit code that belongs to what became of it. */
+  /** Does one statement, and keeps it. Gives the exit code that belongs to what became of it. */
   int take(Statement statement) {
-    return guarded(() -> perform(statement));
+    Noted.Note note = stage.begin();
+    DraftText before = drafts.last();
+    Instant began = place.clock().instant();
+    Saying saying = dispatch.of(statement);
+    int code = guarded(() -> perform(statement, saying));
+    if (note.usage().calls() > 0) {
+      stage.aside(Spending.text(note.usage(), place.palette()));
+    }
+    if (isKept(saying)) {
+      DraftText after = drafts.last();
+      memory.add(
+          new Exchange(
+              began,
+              statement.text(),
+              note.lines(),
+              code,
+              turn(saying, note, code),
+              note.model(),
+              note.usage(),
+              after.equals(before) ? Optional.empty() : Optional.of(after.text())));
+    }
+    return code;
   }
 
-  private int perform(Statement statement) {
-    return switch (dispatch.of(statement)) {
+  /** What only looks at the session, or leaves it, is no part of it. */
+  private static boolean isKept(Saying saying) {
+    return !(saying instanceof Saying.Draft d
+        && switch (d.verb()) {
+          case HELP, EXIT, QUIT, TRANSCRIPT, COST -> true;
+          case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, WHY, FIX, MODEL -> false;
+        });
+  }
+
+  /** What a planner is told of it. */
+  private static Optional<String> turn(Saying saying, Noted.Note note, int code) {
+    return switch (saying) {
+      case Saying.Sentence _, Saying.Spec _ -> Optional.of(note.answer());
+      case Saying.Draft d ->
+          switch (d.verb()) {
+            case RUN -> Optional.of(code == 0 ? "the run completed" : "ended with " + code);
+            case SAVE, EDIT, UNDO, DISCARD, WHY, FIX -> Optional.of(note.answer());
+            case SHOW, DIFF, MODEL, COST, TRANSCRIPT, HELP, EXIT, QUIT -> Optional.empty();
+          };
+      case Saying.Order _, Saying.Outside _, Saying.Wrong _ -> Optional.empty();
+    };
+  }
+
+  private int perform(Statement statement, Saying saying) {
+    return switch (saying) {
       case Saying.Order order -> order(order.words());
       case Saying.Outside outside -> outside(outside.command());
-      case Saying.Draft draft -> verbs.take(draft);
+      case Saying.Draft draft -> verb(statement, draft);
       case Saying.Spec spec -> spec(statement, spec.text());
       case Saying.Sentence sentence -> sentence(sentence);
       case Saying.Wrong wrong -> complain(Exit.USAGE, List.of(wrong.message()));
     };
+  }
+
+  private int verb(Statement statement, Saying.Draft said) {
+    return switch (said.verb()) {
+      case MODEL, COST, TRANSCRIPT -> models.take(said);
+      case WHY -> failures.why(run(said), said.rest().isEmpty() ? "" : words(said));
+      case FIX -> {
+        boolean change = run(said).isEmpty() && !said.rest().isEmpty() && !failures.isOpen();
+        yield change && !statement.text().startsWith("/")
+            ? sentence(new Saying.Sentence(statement.text(), ""))
+            : failures.fix(run(said), words(said));
+      }
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, HELP, EXIT, QUIT -> verbs.take(said);
+    };
+  }
+
+  private static Optional<String> run(Saying.Draft said) {
+    return said.rest().stream().findFirst().filter(Verb::isRun);
+  }
+
+  /** What stands after the run. */
+  private static String words(Saying.Draft said) {
+    return String.join(" ", said.rest().subList(run(said).isPresent() ? 1 : 0, said.rest().size()));
   }
 
   private int order(List<String> words) {
@@ -97,7 +166,7 @@ final class Conversation {
   private int sentence(Saying.Sentence sentence) {
     return switch (new Mentions(place.root()).expand(sentence.text())) {
       case Expanded.Missing missing -> complain(Exit.INVALID, List.of(missing.message()));
-      case Expanded.Text text -> plan(text.text(), sentence.hint());
+      case Expanded.Text text -> planning.plan(text.text(), sentence.hint());
       case Expanded.Whole whole -> whole(whole);
     };
   }
@@ -107,13 +176,13 @@ final class Conversation {
     Optional<Statement> first = Statements.of(whole.text()).next();
     boolean spec = first.filter(s -> s.form() == Statement.Form.SPEC).isPresent();
     if (!spec) {
-      return plan(whole.text().strip(), "");
+      return planning.plan(whole.text().strip(), "");
     }
     Path folder = Optional.ofNullable(whole.file().getParent()).orElse(place.root());
     return switch (place.read(whole.file().toString(), whole.text(), folder)) {
-      case ReadResult.Invalid invalid -> problems(invalid, whole.text());
+      case ReadResult.Invalid invalid -> acceptance.problems(invalid, whole.text());
       case ReadResult.Valid valid ->
-          accept(
+          acceptance.accept(
               new Draft(
                   valid.source().flow(),
                   folder,
@@ -126,123 +195,13 @@ final class Conversation {
     // Lines before it keep the problems' positions those of the script.
     String padded = "\n".repeat(statement.line() - 1) + text;
     return switch (place.read(stage.name(), padded, place.root())) {
-      case ReadResult.Invalid invalid -> problems(invalid, padded);
-      case ReadResult.Valid valid -> accept(draft(valid.source().flow()), List.of());
+      case ReadResult.Invalid invalid -> acceptance.problems(invalid, padded);
+      case ReadResult.Valid valid -> acceptance.accept(valid.source().flow(), List.of());
     };
-  }
-
-  private int problems(ReadResult.Invalid invalid, String text) {
-    return complain(
-        Exit.INVALID,
-        new ProblemView(place.palette()).lines(invalid.problems(), text, stage.width()));
-  }
-
-  private int plan(String text, String hint) {
-    Optional<Draft> draft = drafts.now();
-    Request request = new Request(text, draft.map(Draft::flow), new Seen(draft));
-    for (int i = 0; i < MOST_QUESTIONS; i++) {
-      switch (place.planner().plan(request)) {
-        case Proposal.Proposed p -> {
-          return accept(draft(p.flow()), p.notes());
-        }
-        case Proposal.Question question -> {
-          Optional<Proposal.Choice> choice = ask(question);
-          if (choice.isEmpty()) {
-            return Exit.INVALID;
-          }
-          request = request.reworded(choice.get().request());
-        }
-        case Proposal.NotUnderstood n -> {
-          return notUnderstood(request.text(), n, hint);
-        }
-        case Proposal.Refused refused -> {
-          return complain(Exit.INVALID, List.of(refused.reason()));
-        }
-        case Proposal.Answered answered -> {
-          stage.say(Cells.clean(answered.text()));
-          return Exit.COMPLETED;
-        }
-        case Proposal.Unavailable unavailable -> {
-          return complain(Exit.UNREACHABLE, List.of(unavailable.reason()));
-        }
-        case Proposal.Stopped _ -> {
-          return Exit.INTERRUPTED;
-        }
-        case Proposal.Invalid invalid -> {
-          return problems(new ReadResult.Invalid(invalid.problems()), request.text());
-        }
-      }
-    }
-    return complain(Exit.INVALID, List.of("the request stays unclear; say it in other words"));
-  }
-
-  private Optional<Proposal.Choice> ask(Proposal.Question question) {
-    List<String> labels =
-        question.choices().stream().map(c -> c.label() + ": " + c.request()).toList();
-    return stage.choose(question.text(), labels).map(question.choices()::get);
-  }
-
-  private int notUnderstood(String request, Proposal.NotUnderstood n, String hint) {
-    List<String> lines =
-        new ArrayList<>(new Misunderstanding(place.palette()).lines(request, n.parts()));
-    if (!hint.isEmpty()) {
-      lines.add("as a command: " + Cells.clean(hint));
-    }
-    return complain(Exit.INVALID, lines);
-  }
-
-  /** The flow as the next draft. */
-  private Draft draft(Flow flow) {
-    return drafts
-        .now()
-        .map(d -> d.with(flow))
-        .orElseGet(() -> new Draft(flow, place.root(), Optional.empty()));
-  }
-
-  private int accept(Draft draft, List<String> notes) {
-    Optional<Flow> before = drafts.now().map(Draft::flow);
-    List<String> lines =
-        before.isPresent()
-            ? new Changes(place.palette(), stage.width(), place.expressions())
-                .between(before, draft.flow())
-            : verbs.sinceSaved(draft);
-    if (lines.isEmpty()) {
-      stage.say("nothing changes");
-    }
-    lines.forEach(stage::say);
-    notes.forEach(
-        note -> stage.say(place.palette().paint(Tone.WARN, "note: ") + Cells.clean(note)));
-    if (!drafts.now().equals(Optional.of(draft))) {
-      drafts.change(draft);
-    }
-    return Exit.COMPLETED;
   }
 
   private int complain(int code, List<String> lines) {
     stage.complain(lines);
     return code;
-  }
-
-  /** The workspace as a planner may see it. */
-  private final class Seen implements WorkspaceView {
-    private final Path folder;
-
-    Seen(Optional<Draft> draft) {
-      this.folder = draft.map(Draft::folder).orElse(place.root());
-    }
-
-    @Override
-    public java.util.Set<String> flows() {
-      return place.flowNames();
-    }
-
-    @Override
-    public boolean hasFile(String path) {
-      try {
-        return Files.exists(folder.resolve(path));
-      } catch (InvalidPathException _) {
-        return false;
-      }
-    }
   }
 }

@@ -3,11 +3,20 @@ package dev.mahavishnu.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Decides what a statement asks for. */
 final class Dispatch {
   /** The option by which a run goes on in a process of its own. */
   static final String NO_WAIT = "--no-wait";
+
+  private static final Pattern WHY =
+      Pattern.compile(
+          "(?i)why did (?:it|that|this|the run|the last run) (?:fail|crash|stop)\\s*\\??"
+              + "|what went wrong\\s*\\??");
+
+  private static final Pattern FIX =
+      Pattern.compile("(?i)(?:please )?fix (?:it|that|this)(?:,? please)?[.!]?");
 
   private final Commands commands;
 
@@ -25,6 +34,12 @@ final class Dispatch {
       return command.isEmpty()
           ? new Saying.Wrong("say what the system's shell should do: `!ls`")
           : new Saying.Outside(command);
+    }
+    if (WHY.matcher(text).matches()) {
+      return new Saying.Draft(Verb.WHY, List.of(), false);
+    }
+    if (FIX.matcher(text).matches()) {
+      return new Saying.Draft(Verb.FIX, List.of(), false);
     }
     boolean slash = text.startsWith("/");
     return switch (Words.split(slash ? text.substring(1) : text)) {
@@ -44,7 +59,7 @@ final class Dispatch {
     if (words.isEmpty()) {
       return new Saying.Wrong("say which command: `/help` lists them");
     }
-    Optional<Saying> verb = verb(words);
+    Optional<Saying> verb = verb(words).or(() -> run(words));
     if (verb.isPresent()) {
       return verb.get();
     }
@@ -77,6 +92,13 @@ final class Dispatch {
         .filter(v -> !background || v == Verb.RUN)
         .filter(v -> v.takes(rest) || (v == Verb.HELP && isCommand(rest)))
         .map(v -> new Saying.Draft(v, rest, background));
+  }
+
+  /** After a slash any word may name a run. */
+  private static Optional<Saying> run(List<String> words) {
+    return words.getFirst().equals(Verb.WHY.text())
+        ? Optional.of(new Saying.Draft(Verb.WHY, words.subList(1, words.size()), false))
+        : Optional.empty();
   }
 
   private boolean isCommand(List<String> words) {

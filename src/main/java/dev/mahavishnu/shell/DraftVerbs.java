@@ -51,6 +51,8 @@ final class DraftVerbs {
       case UNDO -> undo();
       case RUN, SAVE, SHOW, DIFF, EDIT, DISCARD ->
           drafts.now().map(draft -> with(draft, said)).orElseGet(this::noDraft);
+      case WHY, FIX, MODEL, COST, TRANSCRIPT ->
+          throw new IllegalArgumentException("not about the draft");
     };
   }
 
@@ -76,7 +78,8 @@ final class DraftVerbs {
         stage.say("the draft " + draft.flow().name() + " is put away; `undo` brings it back");
         yield Exit.COMPLETED;
       }
-      case HELP, EXIT, QUIT, UNDO -> throw new IllegalArgumentException("needs no draft");
+      case HELP, EXIT, QUIT, UNDO, WHY, FIX, MODEL, COST, TRANSCRIPT ->
+          throw new IllegalArgumentException("needs no draft");
     };
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The draft and what it was before. For one thread at a time. */
+/** The draft and what it was before. Safe for several threads. */
 final class Drafts {
   private final Shelf shelf;
   private final DraftText.Reading reading;
@@ -43,22 +43,22 @@ final class Drafts {
   }
 
   /** The draft; empty where there is none, or where what was kept can't be read any more. */
-  Optional<Draft> now() {
+  synchronized Optional<Draft> now() {
     return versions.isEmpty() ? Optional.empty() : versions.getLast().draft();
   }
 
   /** The draft as it is kept, without reading it. */
-  DraftText last() {
+  synchronized DraftText last() {
     return versions.isEmpty() ? DraftText.NONE : versions.getLast().text;
   }
 
   /** A new version, which {@link #undo} takes back. */
-  void change(Draft draft) {
+  synchronized void change(Draft draft) {
     add(new Version(DraftText.of(draft), Optional.of(draft)));
   }
 
   /** No draft from here on. */
-  void discard() {
+  synchronized void discard() {
     add(new Version(DraftText.NONE, Optional.empty()));
   }
 
@@ -68,14 +68,14 @@ final class Drafts {
   }
 
   /** The same version, known by another file now. */
-  void replace(Draft draft) {
+  synchronized void replace(Draft draft) {
     Version version = new Version(DraftText.of(draft), Optional.of(draft));
     shelf.put(versions.size() - 1, version.text);
     versions.set(versions.size() - 1, version);
   }
 
   /** Keeps nothing of what was, nor of what is. */
-  void forget() {
+  synchronized void forget() {
     for (int i = versions.size() - 1; i >= 0; i--) {
       shelf.remove(i);
     }
@@ -83,7 +83,7 @@ final class Drafts {
   }
 
   /** Back to the version before; false where there is none. */
-  boolean undo() {
+  synchronized boolean undo() {
     if (versions.isEmpty()) {
       return false;
     }

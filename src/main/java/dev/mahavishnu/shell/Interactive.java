@@ -31,6 +31,7 @@ public final class Interactive {
   private final Session session;
   private final Prompt prompt;
   private final TerminalStage stage;
+  private final Memory memory;
   private final Conversation conversation;
   private final List<Job> jobs = new ArrayList<>();
   private final Deque<Statement> queue = new ArrayDeque<>();
@@ -59,21 +60,34 @@ public final class Interactive {
             palette,
             history,
             new PromptCompleter(() -> place, () -> session.drafts().now()));
-    this.stage = new TerminalStage(terminal, prompt, palette, place::root);
-    this.conversation = new Conversation(place, stage, session.drafts(), session::scratch);
+    this.stage = new TerminalStage(terminal, prompt, palette, place::root, clock);
+    this.memory = new Memory(place, true, line -> stage.aside(line));
+    this.conversation =
+        new Conversation(place, stage, session.drafts(), session::scratch, memory);
+  }
+
+  /** Opens the shell on this process's terminal, with nothing of what was said before. */
+  public static int run(
+      Function<Surface, Workplace> places,
+      Palette palette,
+      Map<String, String> variables,
+      Clock clock) {
+    return run(places, palette, variables, clock, new Beginning.Fresh());
   }
 
   /**
    * Opens the shell on this process's terminal.
    *
    * @param places makes the workplace, whose commands use the surface
+   * @param beginning with what it begins
    * @return an exit code
    */
   public static int run(
       Function<Surface, Workplace> places,
       Palette palette,
       Map<String, String> variables,
-      Clock clock) {
+      Clock clock,
+      Beginning beginning) {
     Optional<HistoryFile> history = HistoryFile.of(variables);
     try (LiveTerminal terminal = LiveTerminal.open()) {
       Interactive shell =
@@ -84,12 +98,18 @@ public final class Interactive {
       if (history.filter(HistoryFile::isNew).isPresent()) {
         Tour.lines(palette).forEach(shell.stage::say);
       }
-      return shell.loop();
+      Earlier earlier = new Earlier(shell.place, shell.stage, shell.memory);
+      if (!earlier.take(beginning, shell.session.drafts())) {
+        return Exit.USAGE;
+      }
+      return shell.loop(beginning);
     }
   }
 
-  private int loop() {
-    session.greeting().ifPresent(stage::say);
+  private int loop(Beginning beginning) {
+    if (beginning instanceof Beginning.Fresh) {
+      session.greeting().ifPresent(stage::say);
+    }
     String partial = "";
     while (!conversation.isOver() && !hungUp) {
       jobs.removeIf(Job::isOver);

@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -26,7 +28,13 @@ final class LiveTerminal implements AutoCloseable {
   private final List<String> held = new ArrayList<>();
   private volatile boolean lent;
   private final Region region;
-  private List<String> wanted = List.of();
+  private final Map<Layer, List<String>> wanted = new EnumMap<>(Layer.class);
+
+  /** Who paints the region, from above to below. */
+  enum Layer {
+    RUNS,
+    MODEL
+  }
 
   private LiveTerminal(Terminal terminal) {
     this.terminal = terminal;
@@ -102,18 +110,24 @@ final class LiveTerminal implements AutoCloseable {
   }
 
   /**
-   * Paints the region under the prompt.
+   * Paints a part of the region under the prompt.
    *
-   * @param lines coloured, shorter than the screen is wide; none takes the region away
+   * @param lines coloured, shorter than the screen is wide; none takes the part away
    */
-  void paint(List<String> lines) {
+  void paint(Layer layer, List<String> lines) {
     reader.alone(
         () -> {
-          wanted = List.copyOf(lines);
-          if (!lent && region.paint(wanted)) {
+          wanted.put(layer, List.copyOf(lines));
+          if (!lent && region.paint(wanted())) {
             reader.repaint();
           }
         });
+  }
+
+  /** All parts; where there is no room for them, the lowest lines of them. */
+  private List<String> wanted() {
+    List<String> lines = wanted.values().stream().flatMap(List::stream).toList();
+    return lines.subList(Math.max(0, lines.size() - (rows() - 3)), lines.size());
   }
 
   /** Lends the terminal to a program: it is as it was before the shell came, until this ends. */
@@ -134,7 +148,7 @@ final class LiveTerminal implements AutoCloseable {
       reader.alone(
           () -> {
             lent = false;
-            region.paint(wanted);
+            region.paint(wanted());
             held.forEach(reader::printAbove);
             held.clear();
           });

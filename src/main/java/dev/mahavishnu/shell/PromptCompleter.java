@@ -62,9 +62,32 @@ final class PromptCompleter implements Completer {
       words.removeFirst();
     }
     List<Candidate> found = new ArrayList<>(command(words, begun, ""));
+    found.addAll(verb(words));
     if (!slash) {
       found.addAll(sentence(begun));
     }
+    return found;
+  }
+
+  /** What may stand after a verb. */
+  private List<Candidate> verb(List<String> words) {
+    if (words.size() != 1) {
+      return List.of();
+    }
+    return switch (Verb.of(words.getFirst()).orElse(Verb.EXIT)) {
+      case WHY, FIX -> runs();
+      case MODEL -> List.of(candidate(Models.OFFLINE, "no model", true));
+      case TRANSCRIPT -> sessions();
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, COST, HELP, EXIT, QUIT -> List.of();
+    };
+  }
+
+  private List<Candidate> sessions() {
+    List<Candidate> found = new ArrayList<>();
+    found.add(candidate("list", "the sessions that were kept", true));
+    Transcript.all(place.get().state()).stream()
+        .limit(MOST_RUNS)
+        .forEach(t -> found.add(candidate(t.id(), "session", true)));
     return found;
   }
 

@@ -1,5 +1,6 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.view.Cells;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -70,11 +71,28 @@ final class ScriptStage implements Stage {
   }
 
   @Override
-  public Optional<Integer> choose(String question, List<String> choices) {
+  public void aside(String text) {
+    out.flush();
+    err.println(text);
+    err.flush();
+  }
+
+  @Override
+  public boolean consents(String question, String what) {
+    return agrees(what);
+  }
+
+  @Override
+  public Live live(String model) {
+    return new LiveLines(this::aside, false);
+  }
+
+  @Override
+  public Optional<Answer> choose(String question, List<String> choices) {
     complain(
         java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(question + " Say it in one of these ways:"),
-                choices.stream().map(c -> "  " + c))
+                java.util.stream.Stream.of(Cells.clean(question) + " Say it in one of these ways:"),
+                choices.stream().map(c -> "  " + Cells.clean(c)))
             .toList());
     return Optional.empty();
   }

@@ -24,13 +24,27 @@ interface Stage {
    */
   boolean agrees(String what);
 
+  /** A line beside what was asked for: how long it took. */
+  void aside(String line);
+
+  /**
+   * Whether the person agrees to something that they have just been shown.
+   *
+   * @param question for who is there
+   * @param what a few words, for who is not
+   */
+  boolean consents(String question, String what);
+
+  /** Shows what a model does from now on. */
+  Live live(String model);
+
   /**
    * Lets a person choose.
    *
-   * @param choices at least two
-   * @return the index of one; empty: none of them, or nobody is there to ask
+   * @param choices at least one
+   * @return empty: none of them, or nobody is there to ask
    */
-  Optional<Integer> choose(String question, List<String> choices);
+  Optional<Answer> choose(String question, List<String> choices);
 
   /** A yes-or-no question; nobody there is a no. */
   boolean confirms(String question);

@@ -5,6 +5,7 @@ import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,15 +17,17 @@ final class TerminalStage implements Stage {
   private final Prompt prompt;
   private final Palette palette;
   private final Supplier<Path> folder;
+  private final Clock clock;
 
   /**
    * @param folder in which programs start
    */
-  TerminalStage(LiveTerminal terminal, Prompt prompt, Palette palette, Supplier<Path> folder) {
+  TerminalStage(LiveTerminal terminal, Prompt prompt, Palette palette, Supplier<Path> folder, Clock clock) {
     this.terminal = terminal;
     this.prompt = prompt;
     this.palette = palette;
     this.folder = folder;
+    this.clock = clock;
   }
 
   @Override
@@ -54,21 +57,42 @@ final class TerminalStage implements Stage {
   }
 
   @Override
-  public Optional<Integer> choose(String question, List<String> choices) {
+  public void aside(String line) {
+    say(palette.paint(Tone.QUIET, line));
+  }
+
+  @Override
+  public boolean consents(String question, String what) {
+    return confirms(question);
+  }
+
+  @Override
+  public Live live(String model) {
+    if (terminal.paints()) {
+      return new LiveRegion(terminal, palette, clock, model);
+    }
+    say("asking " + model + "; Ctrl-C stops");
+    return new LiveLines(this::say, true);
+  }
+
+  @Override
+  public Optional<Answer> choose(String question, List<String> choices) {
     say(Cells.clean(question));
     for (int i = 0; i < choices.size(); i++) {
-      say("  " + palette.paint(Tone.TITLE, String.valueOf(i + 1)) + "  " + choices.get(i));
+      say("  " + palette.paint(Tone.TITLE, String.valueOf(i + 1)) + "  " + Cells.clean(choices.get(i)));
     }
+    String range = choices.size() == 1 ? "1" : "1 to " + choices.size();
     while (true) {
-      String answer = prompt.answer("1 to " + choices.size() + ", or Enter for none: ").orElse("");
+      String answer = prompt.answer(range + ", other words, or Enter for none: ").orElse("");
       if (answer.isEmpty()) {
         return Optional.empty();
       }
-      if (answer.matches("\\d{1,3}")) {
-        int choice = Integer.parseInt(answer);
-        if (choice >= 1 && choice <= choices.size()) {
-          return Optional.of(choice - 1);
-        }
+      if (!answer.matches("\\d{1,3}")) {
+        return Optional.of(new Answer.Words(answer));
+      }
+      int choice = Integer.parseInt(answer);
+      if (choice >= 1 && choice <= choices.size()) {
+        return Optional.of(new Answer.Choice(choice - 1));
       }
     }
   }

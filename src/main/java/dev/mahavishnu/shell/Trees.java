@@ -99,7 +99,7 @@ final class Trees {
     for (RunWatch watch : all.subList(Math.max(0, all.size() - shown), all.size())) {
       lines.addAll(watch.lines(now, terminal.columns() - 1, share));
     }
-    terminal.paint(steady(lines, room));
+    terminal.paint(LiveTerminal.Layer.RUNS, steady(lines, room));
   }
 
   /**

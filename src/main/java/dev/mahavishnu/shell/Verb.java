@@ -1,11 +1,12 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.llm.Provider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A word about the draft, or about the shell, that is one only if it stands alone. */
+/** A word about the draft, about runs or about the shell, as long as no sentence begins with it. */
 enum Verb {
   RUN("run the draft; `run &` in the background"),
   SAVE("write the draft to flows/; `save NAME` under another name"),
@@ -14,6 +15,11 @@ enum Verb {
   EDIT("open the draft in an editor"),
   UNDO("take back the last change of the draft"),
   DISCARD("put the draft away"),
+  WHY("why the last run failed, with its evidence; `why RUN` for another one"),
+  FIX("propose a repair of the last run and go on with it; `fix RUN`, or `fix` and a few words"),
+  MODEL("the language models there are; `model NAME` uses one, `model offline` none"),
+  COST("what the models took in this session"),
+  TRANSCRIPT("what was said in this session; `transcript list` names others"),
   HELP("what can be said here"),
   EXIT("leave the shell"),
   QUIT("leave the shell");
@@ -36,12 +42,26 @@ enum Verb {
     return Arrays.stream(values()).filter(v -> v.text().equals(word)).findFirst();
   }
 
+  /** Whether a word names a run, and can hardly be anything else. */
+  static boolean isRun(String word) {
+    return word.equals("last")
+        || word.matches("\\d{6}-\\d{0,6}(-[a-z2-7]{0,4})?")
+        || word.matches("(?=.*\\d)[a-z2-7]{4}");
+  }
+
   /** Whether this verb with these words after it is still the verb, and no sentence. */
   boolean takes(List<String> rest) {
     return switch (this) {
       case SAVE -> rest.isEmpty() || (rest.size() == 1 && isName(rest.getFirst()));
       case RUN -> rest.isEmpty() || isParameters(rest);
-      case HELP, SHOW, DIFF, EDIT, UNDO, DISCARD, EXIT, QUIT -> rest.isEmpty();
+      case WHY -> rest.isEmpty() || isRun(rest.getFirst());
+      // With other words it is about the last run where that failed, else a sentence.
+      case FIX -> true;
+      case MODEL ->
+          rest.size() < 2 || (rest.size() == 2 && Provider.of(rest.getFirst()).isPresent());
+      case TRANSCRIPT ->
+          rest.isEmpty() || (rest.size() == 1 && ModelVerbs.isSession(rest.getFirst()));
+      case HELP, SHOW, DIFF, EDIT, UNDO, DISCARD, COST, EXIT, QUIT -> rest.isEmpty();
     };
   }
 
