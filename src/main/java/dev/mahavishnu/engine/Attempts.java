@@ -189,7 +189,11 @@ final class Attempts {
   }
 
   private Output keep(AttemptRun each, JsonNode value) {
-    return journal.keep(value, Secrecy.holdsSecret(value, each.inputs().secrets()));
+    return journal.keep(value, holdsSecret(each, value));
+  }
+
+  private boolean holdsSecret(AttemptRun each, JsonNode value) {
+    return Secrecy.holdsSecret(value, each.inputs().secrets(), redactor);
   }
 
   private Optional<JsonNode> cached(AttemptRun each, Hashes hashes) {
@@ -205,7 +209,7 @@ final class Attempts {
 
   private void remember(AttemptRun each, Hashes hashes, Cache cache, JsonNode output)
       throws TaskException {
-    if (Secrecy.holdsSecret(output, each.inputs().secrets())) {
+    if (holdsSecret(each, output)) {
       return; // A cache entry outlives the run and its key; a secret must not.
     }
     store.cache(

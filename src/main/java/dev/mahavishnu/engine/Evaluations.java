@@ -2,6 +2,7 @@ package dev.mahavishnu.engine;
 
 import dev.mahavishnu.engine.Stimulus.Evaluation;
 import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.ExpressionChecker;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowGraph;
@@ -34,12 +35,14 @@ final class Evaluations {
   private final FlowReader reader;
   private final ExpressionChecker checker;
   private final Function<String, Optional<FlowSource>> flows;
+  private final Redactor redactor;
 
-  Evaluations(Engine.Parts parts, RunJournal journal) {
+  Evaluations(Engine.Parts parts, RunJournal journal, Redactor redactor) {
     this.journal = journal;
     this.reader = parts.reader();
     this.checker = parts.expressions();
     this.flows = parts.flows();
+    this.redactor = redactor;
   }
 
   /** Evaluates {@code when} and {@code map}. */
@@ -49,7 +52,7 @@ final class Evaluations {
       if (task.when().isPresent()) {
         JsonNode met = condition(inputs, key, task.when().get());
         if (!met.isBoolean()) {
-          return new Evaluation.Bad("`when` is not true or false but " + brief(met));
+          return bad("`when` is not true or false but " + brief(met));
         }
         if (!met.booleanValue()) {
           return new Evaluation.Skip("when: " + task.when().get().strip());
@@ -57,7 +60,7 @@ final class Evaluations {
       }
       return task.map().isPresent() ? items(inputs, key, task.map().get()) : new Evaluation.Go();
     } catch (TaskException e) {
-      return new Evaluation.Bad(e.reason());
+      return bad(e.reason());
     }
   }
 
@@ -70,14 +73,14 @@ final class Evaluations {
   private Evaluation items(Inputs inputs, TaskKey key, MapOver map) throws TaskException {
     JsonNode list = inputs.value(map.items(), key);
     if (!list.isArray()) {
-      return new Evaluation.Bad("`map` is not a list but " + brief(list));
+      return bad("`map` is not a list but " + brief(list));
     }
     if (list.size() > MOST_ITEMS) {
-      return new Evaluation.Bad("`map` has " + list.size() + " items, more than " + MOST_ITEMS);
+      return bad("`map` has " + list.size() + " items, more than " + MOST_ITEMS);
     }
     ArrayNode items = map.batch().isPresent() ? batches(list, map.batch().get()) : (ArrayNode) list;
     inputs.items(items);
-    boolean secret = Secrecy.holdsSecret(items, inputs.secrets());
+    boolean secret = holdsSecret(items, inputs);
     return new Evaluation.Items(items.size(), journal.keep(items, secret));
   }
 
@@ -96,13 +99,14 @@ final class Evaluations {
   Evaluation cell(Inputs inputs, TaskKey key) {
     try {
       return switch (inputs.task().work()) {
-        case Work.Approval a -> new Evaluation.Ask(inputs.text(a.message(), key), a.expires());
+        case Work.Approval a ->
+            new Evaluation.Ask(redactor.redact(inputs.text(a.message(), key)), a.expires());
         case Work.Subflow s -> nest(inputs, key, s);
         case Work.Shell _, Work.Python _, Work.Http _, Work.Compute _, Work.Custom _ ->
             throw new IllegalStateException(key + " has nothing to evaluate");
       };
     } catch (TaskException e) {
-      return new Evaluation.Bad(e.reason());
+      return bad(e.reason());
     }
   }
 
@@ -113,11 +117,21 @@ final class Evaluations {
             : made(inputs, key, subflow.spec().orElseThrow());
     Map<String, JsonNode> given = new LinkedHashMap<>();
     for (NamedValue parameter : subflow.parameters()) {
-      given.put(parameter.name(), inputs.value(parameter.value(), key));
+      JsonNode value = inputs.value(parameter.value(), key);
+      if (holdsSecret(value, inputs)) {
+        return bad(
+            "parameter `"
+                + parameter.name()
+                + "` of flow `"
+                + source.flow().name()
+                + "` would hold a secret, and parameters are stored as they are: declare the secret"
+                + " in that flow");
+      }
+      given.put(parameter.name(), value);
     }
     return switch (Parameters.bind(source.flow(), given)) {
       case Parameters.Bound b -> new Evaluation.Nest(plan(source, checker), b.values());
-      case Parameters.Unbound u -> new Evaluation.Bad(String.join("; ", u.problems()));
+      case Parameters.Unbound u -> bad(String.join("; ", u.problems()));
     };
   }
 
@@ -129,6 +143,12 @@ final class Evaluations {
 
   private FlowSource made(Inputs inputs, TaskKey key, JsonNode spec) throws TaskException {
     JsonNode made = inputs.value(spec, key);
+    if (holdsSecret(made, inputs)) {
+      throw new TaskException(
+          "the flow made at run time would hold a secret, and flows are stored as they are: declare"
+              + " the secret in that flow",
+          false);
+    }
     ReadResult read =
         made.isString()
             ? reader.read(key + ".spec", made.stringValue(), inputs.plan().folder())
@@ -154,8 +174,18 @@ final class Evaluations {
         source.folder().toAbsolutePath().normalize());
   }
 
-  private static String brief(JsonNode value) {
-    String text = value.toString();
+  private boolean holdsSecret(JsonNode value, Inputs inputs) {
+    return Secrecy.holdsSecret(value, inputs.secrets(), redactor);
+  }
+
+  /** Journals are read by people, and by models that explain. */
+  private Evaluation bad(String message) {
+    return new Evaluation.Bad(redactor.redact(message));
+  }
+
+  private String brief(JsonNode value) {
+    // Before it is cut: half of a secret is not known as one.
+    String text = redactor.redact(value.toString());
     return text.length() > 60 ? text.substring(0, 57) + "..." : text;
   }
 }

@@ -1,6 +1,7 @@
 package dev.mahavishnu.engine;
 
 import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.NamedValue;
 import dev.mahavishnu.spec.Task;
 import dev.mahavishnu.store.RunJournal;
@@ -13,11 +14,13 @@ final class Outputs {
   private final FlowPlan plan;
   private final Inputs inputs;
   private final Inputs.Surroundings seen;
+  private final Redactor redactor;
 
-  Outputs(FlowPlan plan, Inputs inputs, Inputs.Surroundings seen) {
+  Outputs(FlowPlan plan, Inputs inputs, Inputs.Surroundings seen, Redactor redactor) {
     this.plan = plan;
     this.inputs = inputs;
     this.seen = seen;
+    this.redactor = redactor;
   }
 
   Stimulus evaluate(String scope, RunJournal journal) {
@@ -27,7 +30,8 @@ final class Outputs {
         outputs.set(output.name(), inputs.value(output.value(), TaskKey.of(scope, output.name())));
       }
     } catch (TaskException e) {
-      return new Stimulus.Returned(scope, Optional.empty(), "outputs: " + e.getMessage());
+      return new Stimulus.Returned(
+          scope, Optional.empty(), redactor.redact("outputs: " + e.getMessage()));
     }
     if (plan.flow().outputs().isEmpty()) {
       for (Task task : plan.flow().tasks()) {
@@ -37,7 +41,7 @@ final class Outputs {
         }
       }
     }
-    boolean secret = Secrecy.holdsSecret(outputs, seen.secrets());
+    boolean secret = Secrecy.holdsSecret(outputs, seen.secrets(), redactor);
     return new Stimulus.Returned(scope, Optional.of(journal.keep(outputs, secret)), "");
   }
 }

@@ -64,7 +64,7 @@ final class RunLoop implements RunHandle {
     this.decider = decider;
     this.clock = parts.clock();
     this.scopes = scopes;
-    this.evaluations = new Evaluations(parts, journal);
+    this.evaluations = new Evaluations(parts, journal, scopes.redactor());
     this.attempts = new Attempts(parts, journal, reuse, scopes.redactor(), this::happened);
   }
 

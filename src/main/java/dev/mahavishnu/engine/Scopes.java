@@ -112,7 +112,7 @@ final class Scopes {
     Task nobody = Task.of("outputs", new dev.mahavishnu.spec.Work.Compute(NullNode.getInstance()));
     Surroundings seen =
         surroundings(scope, plan.flow().tasks().stream().map(Task::id).toList(), journal);
-    return new Outputs(plan, new Inputs(nobody, plan, seen, expressions, seal), seen);
+    return new Outputs(plan, new Inputs(nobody, plan, seen, expressions, seal), seen, redactor);
   }
 
   private Surroundings surroundings(String scope, Collection<String> ids, RunJournal journal) {

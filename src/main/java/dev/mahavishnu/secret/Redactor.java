@@ -70,8 +70,21 @@ public final class Redactor {
     return redact(text, new Splits());
   }
 
+  /** Whether a registered value is in the text, in any form that is taken out. */
+  public boolean finds(String text) {
+    Spans spans = new Spans();
+    findKnown(text, new Splits(), spans);
+    return !spans.isEmpty();
+  }
+
   private String redact(String text, Splits splits) {
     Spans spans = new Spans();
+    findKnown(text, splits, spans);
+    KeyShapes.find(text, spans);
+    return spans.replace(text, MASK);
+  }
+
+  private void findKnown(String text, Splits splits, Spans spans) {
     Known secrets = known;
     if (!secrets.words().isEmpty()) {
       secrets.words().scan(text, spans::add);
@@ -79,8 +92,6 @@ public final class Redactor {
     if (!secrets.broken().isEmpty()) {
       splits.find(text, secrets.broken(), spans);
     }
-    KeyShapes.find(text, spans);
-    return spans.replace(text, MASK);
   }
 
   /** Redacts the lines of one stream, of which a private key takes several. */

@@ -20,6 +20,10 @@ final class Spans {
     spans[size++] = pack(start, end);
   }
 
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   /** The text with each part, and parts that touch as one, replaced. */
   String replace(String text, String mask) {
     if (size == 0) {
