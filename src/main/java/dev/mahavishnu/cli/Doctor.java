@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Command;
 /** {@code doctor}: whether everything is there that a run needs. */
 @Command(
     name = "doctor",
-    description = "Check what runs need: Java, the disk, programs, the server.")
+    description = "Check what runs need: Java, the disk, programs, the server, the model.")
 final class Doctor implements Callable<Integer> {
   /** A clock before this was never set. */
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
@@ -35,7 +36,7 @@ final class Doctor implements Callable<Integer> {
    *
    * @param exitCode {@link ExitCode#COMPLETED} when nothing needs to be done
    */
-  private record Finding(Tone tone, String word, String what, int exitCode) {
+  record Finding(Tone tone, String word, String what, int exitCode) {
     static Finding good(String what) {
       return new Finding(Tone.GOOD, "ok", what, ExitCode.COMPLETED);
     }
@@ -57,7 +58,9 @@ final class Doctor implements Callable<Integer> {
   public Integer call() {
     Palette palette = bench.palette();
     List<Finding> findings =
-        List.of(java(), disk(), clock(), shell(), setsid(), python(), prefect());
+        new ArrayList<>(
+            List.of(java(), disk(), clock(), shell(), setsid(), python(), prefect()));
+    findings.addAll(new ModelCheck(bench).findings());
     for (Finding finding : findings) {
       String word = palette.paint(finding.tone(), finding.word());
       bench.out().println(word + " ".repeat(6 - finding.word().length()) + finding.what());

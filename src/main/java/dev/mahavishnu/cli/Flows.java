@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The flows of a workspace, and behind them those that came with the program. */
@@ -73,14 +74,32 @@ final class Flows {
 
   /** The names of all flows, looked up without validating any: a planner asks at each request. */
   Set<String> names() {
-    Set<String> names = new TreeSet<>();
-    folders.forEach(folder -> files(folder).forEach(file -> names.add(nameIn(file))));
-    return names;
+    return texts().stream().map(Text::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String nameIn(Path file) {
-    Matcher name = NAME.matcher(text(file));
-    return name.find() ? name.group(1) : stem(file);
+  /**
+   * A file that should hold a flow.
+   *
+   * @param name as it seems to be, the file's where none is seen
+   */
+  record Text(String name, Path file, String text) {}
+
+  /** All flows, none validated; one of the workspace hides one of the same name that came along. */
+  List<Text> texts() {
+    List<Text> all = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (Path folder : folders) {
+      List<Text> here = files(folder).stream().map(Flows::textOf).toList();
+      here.stream().filter(t -> !names.contains(t.name())).forEach(all::add);
+      here.forEach(t -> names.add(t.name()));
+    }
+    return all;
+  }
+
+  private static Text textOf(Path file) {
+    String text = text(file);
+    Matcher name = NAME.matcher(text);
+    return new Text(name.find() ? name.group(1) : stem(file), file, text);
   }
 
   /** The flow of this name, for a subflow; empty when there is none or it has problems. */

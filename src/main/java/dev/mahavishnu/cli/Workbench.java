@@ -266,7 +266,7 @@ public final class Workbench implements AutoCloseable {
     return ServiceLoader.load(TaskRunner.class).stream().map(ServiceLoader.Provider::get).toList();
   }
 
-  private Secrets secrets() {
+  Secrets secrets() {
     return new Secrets(env.variables(), workspace().state().resolve("secrets"));
   }
 
