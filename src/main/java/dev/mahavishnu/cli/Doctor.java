@@ -58,8 +58,7 @@ final class Doctor implements Callable<Integer> {
   public Integer call() {
     Palette palette = bench.palette();
     List<Finding> findings =
-        new ArrayList<>(
-            List.of(java(), disk(), clock(), shell(), setsid(), python(), prefect()));
+        new ArrayList<>(List.of(java(), disk(), clock(), shell(), setsid(), python(), prefect()));
     findings.addAll(new ModelCheck(bench).findings());
     for (Finding finding : findings) {
       String word = palette.paint(finding.tone(), finding.word());

@@ -40,7 +40,11 @@ final class KnownSecrets {
     try {
       return inForce.or(
           () ->
-              bench.configuration().model().apiKey().map(k -> k.read(bench.env(), bench.workspace())));
+              bench
+                  .configuration()
+                  .model()
+                  .apiKey()
+                  .map(k -> k.read(bench.env(), bench.workspace())));
     } catch (CommandFailure _) {
       return Optional.empty();
     }

@@ -59,7 +59,10 @@ final class ModelCheck {
           where + " answers, but does not list that model" + Hints.like(settings.model(), models));
     }
     return Finding.good(
-        where + " answers, and lists " + models.size() + (models.size() == 1 ? " model" : " models"));
+        where
+            + " answers, and lists "
+            + models.size()
+            + (models.size() == 1 ? " model" : " models"));
   }
 
   private static ModelSettings quick(ModelSettings s) {

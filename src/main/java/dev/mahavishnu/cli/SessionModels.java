@@ -1,14 +1,10 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.llm.Assistant;
-import dev.mahavishnu.llm.Meter;
-import dev.mahavishnu.llm.ModelAssistant;
-import dev.mahavishnu.llm.ModelChat;
 import dev.mahavishnu.llm.ModelList;
 import dev.mahavishnu.llm.ModelSettings;
 import dev.mahavishnu.llm.Provider;
-import dev.mahavishnu.llm.Providers;
 import dev.mahavishnu.llm.ProviderException;
+import dev.mahavishnu.llm.Providers;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.shell.Models;
 import java.util.List;
@@ -27,8 +23,6 @@ final class SessionModels implements Models {
   private record Chosen(Optional<ModelSettings> settings) {}
 
   private @Nullable Chosen chosen;
-  private @Nullable Meter meter;
-  private @Nullable Assistant assistant;
 
   SessionModels(Workbench bench) {
     this.bench = bench;
@@ -38,33 +32,6 @@ final class SessionModels implements Models {
   /** Knows all that may be secret here. */
   Redactor redactor() {
     return secrets.redactor();
-  }
-
-  /**
-   * The assistant with the model in use; empty: none is.
-   *
-   * @throws CommandFailure where a model is configured that can't be asked
-   */
-  synchronized Optional<Assistant> assistant() {
-    Optional<ModelSettings> settings = settings();
-    if (assistant == null && settings.isPresent()) {
-      assistant = assistant(settings.get());
-    }
-    return settings.map(_ -> assistant);
-  }
-
-  private Assistant assistant(ModelSettings settings) {
-    ModelChat chat = new ModelChat(settings, redactor(), meter(), bench.env().variables());
-    return new ModelAssistant(
-        settings.name(), chat, new WorkspaceSurroundings(bench, secrets), meter());
-  }
-
-  /** One for the session: another model has no budget of its own. */
-  private Meter meter() {
-    if (meter == null) {
-      meter = new Meter(bench.configuration().model().budget());
-    }
-    return meter;
   }
 
   private Optional<ModelSettings> settings() {
@@ -100,7 +67,6 @@ final class SessionModels implements Models {
   @Override
   public synchronized void use(String name) {
     chosen = new Chosen(named(name.strip()));
-    assistant = null;
   }
 
   private Optional<ModelSettings> named(String name) {
@@ -119,8 +85,12 @@ final class SessionModels implements Models {
             .orElseThrow(
                 () ->
                     CommandFailure.usage(
-                        "whose model is `" + name + "`? No provider is configured: say it as"
-                            + " `ollama " + name + "`, or set a key"));
+                        "whose model is `"
+                            + name
+                            + "`? No provider is configured: say it as"
+                            + " `ollama "
+                            + name
+                            + "`, or set a key"));
     return Optional.of(now.withModel(name));
   }
 
@@ -130,11 +100,13 @@ final class SessionModels implements Models {
     if (configured.isPresent()) {
       return configured.get().withModel(model);
     }
-    Providers.Found found =
-        Providers.of(provider, bench.env().variables(), Optional.empty());
+    Providers.Found found = Providers.of(provider, bench.env().variables(), Optional.empty());
     if (found.apiKey().isEmpty() && !provider.keys().isEmpty()) {
       throw CommandFailure.configuration(
-          "there is no key for " + provider.word() + ": set " + String.join(" or ", provider.keys()));
+          "there is no key for "
+              + provider.word()
+              + ": set "
+              + String.join(" or ", provider.keys()));
     }
     ModelConfiguration said = bench.configuration().model();
     return new ModelSettings(

@@ -3,6 +3,7 @@ package dev.mahavishnu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.mahavishnu.llm.ScriptedModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,38 @@ final class DoctorTest {
     assertThat(there.lines()).contains("ok    a Prefect server answers at " + url);
     assertThat(there.code()).isEqualTo(ExitCode.COMPLETED);
     assertThat(gone.lines()).contains("fail  no Prefect server at " + url + ": connection refused");
+    assertThat(gone.code()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  private static String finding(CommandLineOf.Result result, String word) {
+    return result.lines().stream().filter(l -> l.contains(word)).findFirst().orElse("");
+  }
+
+  @Test
+  void a_model_that_is_configured_is_asked_and_one_that_is_not_is_not() throws IOException {
+    CommandLineOf commands = new CommandLineOf(folder);
+    CommandLineOf.Result offline = commands.run("doctor");
+    try (ScriptedModel model = ScriptedModel.start(folder.resolve("wire")).requiring("k-right")) {
+      commands
+          .with("MAHAVISHNU_LLM__BASE_URL", model.baseUrl())
+          .with("MAHAVISHNU_LLM__MODEL", "scripted");
+      CommandLineOf.Result right = commands.with("OPENAI_API_KEY", "k-right").run("doctor");
+      CommandLineOf.Result other = commands.run("doctor", "--set", "llm.model=scriptd");
+      CommandLineOf.Result wrong = commands.with("OPENAI_API_KEY", "k-wrong").run("doctor");
+
+      assertThat(finding(offline, "offline")).startsWith("ok    sentences are read offline");
+      assertThat(finding(right, "scripted"))
+          .isEqualTo(
+              "ok    openai scripted at " + model.baseUrl() + " answers, and lists 2 models");
+      assertThat(finding(other, "scriptd"))
+          .startsWith("note")
+          .contains("does not list that model; did you mean `scripted`?");
+      assertThat(finding(wrong, "scripted")).startsWith("fail").contains("Incorrect API key");
+      assertThat(wrong.code()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(wrong.out()).doesNotContain("k-wrong");
+    }
+    CommandLineOf.Result gone = commands.run("doctor");
+    assertThat(finding(gone, "scripted")).startsWith("fail").contains("refuses connections");
     assertThat(gone.code()).isEqualTo(ExitCode.UNREACHABLE);
   }
 }
