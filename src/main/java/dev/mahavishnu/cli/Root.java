@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.shell.Beginning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,15 @@ final class Root implements Callable<Integer> {
   @Option(names = "--keep-going", description = "A statement that fails stops no script.")
   boolean keepGoing;
 
+  @Option(names = "--continue", description = "At a terminal: go on with the newest session.")
+  boolean goOn;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "ID",
+      description = "At a terminal: go on with this session; `transcript list` names them.")
+  @Nullable String session;
+
   Root(Workbench bench) {
     this.bench = bench;
   }
@@ -84,9 +94,23 @@ final class Root implements Callable<Integer> {
       throw CommandFailure.usage("-c and -f: one of the two");
     }
     ShellStart shell = new ShellStart(bench, yes, keepGoing);
+    Beginning beginning = beginning();
+    if (!(beginning instanceof Beginning.Fresh) && (text != null || script != null)) {
+      throw CommandFailure.usage("a script goes on with no session: leave out -c and -f");
+    }
     if (text != null) {
       return shell.text(text);
     }
-    return script != null ? shell.file(script) : shell.open();
+    return script != null ? shell.file(script) : shell.open(beginning);
+  }
+
+  private Beginning beginning() {
+    if (goOn && session != null) {
+      throw CommandFailure.usage("--continue and --resume: one of the two");
+    }
+    if (session != null) {
+      return new Beginning.Of(session);
+    }
+    return goOn ? new Beginning.Newest() : new Beginning.Fresh();
   }
 }

@@ -36,12 +36,13 @@ final class ShellPlace implements Workplace {
   private final Workbench bench;
   private @Nullable Planner planner;
   private @Nullable FlowReader reader;
-  private final Redactor redactor = new Redactor();
+  private final SessionModels models;
   private final RandomGenerator random = new SecureRandom();
   private volatile @Nullable RunId last;
 
   ShellPlace(Workbench bench) {
     this.bench = bench;
+    this.models = new SessionModels(bench);
   }
 
   @Override
@@ -124,7 +125,7 @@ final class ShellPlace implements Workplace {
 
   @Override
   public Redactor redactor() {
-    return redactor;
+    return models.redactor();
   }
 
   private synchronized FlowReader reader() {

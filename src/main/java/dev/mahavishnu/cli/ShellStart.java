@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.shell.Beginning;
 import dev.mahavishnu.shell.Interactive;
 import dev.mahavishnu.shell.Script;
 import java.io.BufferedReader;
@@ -43,8 +44,12 @@ final class ShellStart {
     return script(file.toString(), lines.iterator(), Script.Streams.ALL);
   }
 
-  /** A terminal if there is one, else what comes through standard input. */
-  int open() {
+  /**
+   * A terminal if there is one, else what comes through standard input.
+   *
+   * @param beginning of the shell at the terminal
+   */
+  int open(Beginning beginning) {
     Env env = bench.env();
     if (env.screen().stdin() && env.screen().stdout()) {
       bench.keep();
@@ -52,7 +57,11 @@ final class ShellStart {
           surface -> new ShellPlace(SurfaceEnv.bench(bench, surface)),
           bench.palette(),
           env.variables(),
-          env.clock());
+          env.clock(),
+          beginning);
+    }
+    if (!(beginning instanceof Beginning.Fresh)) {
+      throw CommandFailure.usage("--continue and --resume are for the shell at a terminal");
     }
     if (env.screen().stdin()) {
       throw CommandFailure.usage(

@@ -80,6 +80,9 @@ final class ScriptTest {
     assertThat(script.out())
         .contains("{\"key\":\"engine.grace\",\"value\":\"7s\",\"from\":\"--set\"}");
     assertThat(commands.run("-c", "x", "-f", "y").err()).contains("one of the two");
+    assertThat(commands.run("--continue", "--resume", "x").err()).contains("one of the two");
+    assertThat(commands.run("--continue", "-c", "x").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(commands.run("--resume", "x").err()).contains("for the shell at a terminal");
     assertThat(commands.run("-f", "none.txt").err())
         .isEqualTo("mahavishnu: -f none.txt: no such file\n");
   }
