@@ -64,7 +64,11 @@ final class RunLookups implements Lookups {
             text("contains", "only lines with this text"),
             number("lines", "most lines, 1 to 200; the last ones"),
             truth("first", "true for the first lines instead of the last")),
-        tool(OUTPUT, "What a task of a run returned.", run(), text(TASK, "load, load[3], sub/load")));
+        tool(
+            OUTPUT,
+            "What a task of a run returned.",
+            run(),
+            text(TASK, "load, load[3], sub/load")));
   }
 
   private record Parameter(String name, String type, String description) {}
@@ -152,7 +156,7 @@ final class RunLookups implements Lookups {
     if (read.query().isEmpty()) {
       return String.join("\n", read.problems());
     }
-    var table = new Reports(Optional.of(history), clock).table(read.query().get());
+    var table = new RunAnswers(Optional.of(history), clock).table(read.query().get());
     StringBuilder text = new StringBuilder(table.title()).append('\n');
     text.append(String.join(" | ", table.columns())).append('\n');
     table.rows().forEach(row -> text.append(String.join(" | ", row)).append('\n'));
@@ -160,8 +164,6 @@ final class RunLookups implements Lookups {
   }
 
   private static String bounded(String text) {
-    return text.length() <= LONGEST
-        ? text
-        : text.substring(0, LONGEST) + "\n… cut: ask for less";
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n… cut: ask for less";
   }
 }

@@ -131,7 +131,9 @@ final class RunQueryReader {
     }
     String text = value.asString("");
     Optional<E> found =
-        Arrays.stream(values).filter(v -> word(v).equals(text.toLowerCase(Locale.ROOT))).findFirst();
+        Arrays.stream(values)
+            .filter(v -> word(v).equals(text.toLowerCase(Locale.ROOT)))
+            .findFirst();
     if (found.isEmpty()) {
       List<String> words = Arrays.stream(values).map(RunQueryReader::word).toList();
       problems.add("`" + field + "` is one of " + String.join(", ", words));

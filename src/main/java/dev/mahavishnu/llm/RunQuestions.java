@@ -65,7 +65,7 @@ public final class RunQuestions implements Planner {
     if (query.isEmpty()) {
       return other.plan(request, progress);
     }
-    Proposal.Table table = new Reports(history.get(), clock).table(query.get());
+    Proposal.Table table = new RunAnswers(history.get(), clock).table(query.get());
     return new Proposal.Answered("", Optional.of(table));
   }
 

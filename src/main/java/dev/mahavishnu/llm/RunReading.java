@@ -169,9 +169,7 @@ final class RunReading {
                 recorded ->
                     recorded.event() instanceof RunEvent.TaskMoved moved
                         && moved.output().filter(RunReading::isSecret).isPresent());
-    return secret
-        ? "that output is secret"
-        : history.output(id, position.getAsLong()).toString();
+    return secret ? "that output is secret" : history.output(id, position.getAsLong()).toString();
   }
 
   private static boolean isSecret(Output output) {
