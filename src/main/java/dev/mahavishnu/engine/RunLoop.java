@@ -324,11 +324,15 @@ final class RunLoop implements RunHandle {
               try {
                 happened(work.get());
               } catch (StoreException e) {
-                happened(failed.apply(String.valueOf(e.getMessage())));
+                happened(failed.apply(redacted(String.valueOf(e.getMessage()))));
               } catch (RuntimeException e) {
                 LOG.error("run {}: {}", run, name, e);
-                happened(failed.apply("internal error: " + e));
+                happened(failed.apply(redacted("internal error: " + e)));
               }
             });
+  }
+
+  private String redacted(String message) {
+    return scopes.redactor().redact(message);
   }
 }

@@ -166,7 +166,7 @@ final class Conversation {
   private int sentence(Saying.Sentence sentence) {
     return switch (new Mentions(place.root()).expand(sentence.text())) {
       case Expanded.Missing missing -> complain(Exit.INVALID, List.of(missing.message()));
-      case Expanded.Text text -> planning.plan(text.text(), sentence.hint());
+      case Expanded.Text text -> planning.plan(text.text(), text.files(), sentence.hint());
       case Expanded.Whole whole -> whole(whole);
     };
   }
@@ -176,7 +176,7 @@ final class Conversation {
     Optional<Statement> first = Statements.of(whole.text()).next();
     boolean spec = first.filter(s -> s.form() == Statement.Form.SPEC).isPresent();
     if (!spec) {
-      return planning.plan(whole.text().strip(), "");
+      return planning.plan(whole.text().strip(), List.of(), "");
     }
     Path folder = Optional.ofNullable(whole.file().getParent()).orElse(place.root());
     return switch (place.read(whole.file().toString(), whole.text(), folder)) {

@@ -1,6 +1,7 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.plan.Mention;
+import dev.mahavishnu.plan.Request.Brought;
 import dev.mahavishnu.view.Cells;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Files that a request brings in by {@code @file}. */
 final class Mentions {
@@ -21,8 +24,12 @@ final class Mentions {
 
   /** What became of a request. */
   sealed interface Expanded {
-    /** The request with the texts of its files in it. */
-    record Text(String text) implements Expanded {}
+    /** The request with the texts of its files in it, and where they are. */
+    record Text(String text, List<Brought> files) implements Expanded {
+      public Text {
+        files = List.copyOf(files);
+      }
+    }
 
     /** The request was a file and nothing else. */
     record Whole(Path file, String text) implements Expanded {}
@@ -33,6 +40,7 @@ final class Mentions {
   /** Puts the text of each file in the place of its mention; not within quotes. */
   Expanded expand(String request) {
     StringBuilder text = new StringBuilder();
+    List<Brought> files = new ArrayList<>();
     int from = 0;
     for (Mention mention : Mention.in(request)) {
       if (Quotes.isOpen(request.substring(0, mention.start()))) {
@@ -49,10 +57,13 @@ final class Mentions {
       if (mention.start() == 0 && mention.end() == request.length()) {
         return new Expanded.Whole(file, content);
       }
-      text.append(request, from, mention.start()).append(content.strip());
+      text.append(request, from, mention.start());
+      int start = text.length();
+      text.append(content.strip());
+      files.add(new Brought(mention.path(), start, text.length()));
       from = mention.end();
     }
-    return new Expanded.Text(text.append(request.substring(from)).toString());
+    return new Expanded.Text(text.append(request.substring(from)).toString(), files);
   }
 
   private static String why(String name, Exception e) {

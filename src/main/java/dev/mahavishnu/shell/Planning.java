@@ -3,6 +3,7 @@ package dev.mahavishnu.shell;
 import dev.mahavishnu.llm.Assistant;
 import dev.mahavishnu.plan.Proposal;
 import dev.mahavishnu.plan.Request;
+import dev.mahavishnu.plan.Request.Brought;
 import dev.mahavishnu.plan.Turn;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Cells;
@@ -44,13 +45,14 @@ final class Planning {
   /**
    * Plans a sentence.
    *
+   * @param files whose texts stand in it
    * @param hint what it could be as a command; may be empty
    */
-  int plan(String text, String hint) {
+  int plan(String text, List<Brought> files, String hint) {
     Optional<Draft> draft = drafts.now();
     Optional<Assistant> assistant = place.assistant();
     Request request =
-        new Request(text, draft.map(Draft::flow), new Seen(place, draft), memory.turns());
+        new Request(text, draft.map(Draft::flow), new Seen(place, draft), memory.turns(), files);
     for (int i = 0; i < MOST_QUESTIONS; i++) {
       switch (proposal(assistant, request)) {
         case Proposal.Proposed p -> {
@@ -113,17 +115,24 @@ final class Planning {
               });
     }
     List<Turn> before = new ArrayList<>(request.before());
-    before.add(new Turn(request.text(), "asked: " + question.text()));
+    before.add(new Turn(request.own(), "asked: " + question.text()));
     return answer.map(
         a ->
-            new Request(
-                switch (a) {
-                  case Answer.Choice c -> question.choices().get(c.index()).request();
-                  case Answer.Words words -> request.text() + "\n" + words.text();
-                },
-                request.draft(),
-                request.workspace(),
-                before));
+            switch (a) {
+              case Answer.Choice c ->
+                  new Request(
+                      question.choices().get(c.index()).request(),
+                      request.draft(),
+                      request.workspace(),
+                      before);
+              case Answer.Words words ->
+                  new Request(
+                      request.text() + "\n" + words.text(),
+                      request.draft(),
+                      request.workspace(),
+                      before,
+                      request.files());
+            });
   }
 
   private static String label(Proposal.Choice choice) {
