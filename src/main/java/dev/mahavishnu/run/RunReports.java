@@ -55,9 +55,9 @@ public final class RunReports {
           case OLDEST -> Comparator.comparing((RunRow row) -> row.run().created());
           case SLOWEST -> longest(RunRow::took);
           case SLOWER_THAN_USUAL ->
-              Comparator.comparing((RunRow row) -> row.times().orElse(0.0)).reversed();
+              Comparator.comparingDouble((RunRow row) -> row.times().orElse(0.0)).reversed();
           case MOST_FAILED ->
-              Comparator.comparing((RunRow row) -> failed(row.run().tasks())).reversed();
+              Comparator.comparingInt((RunRow row) -> failed(row.run().tasks())).reversed();
         };
     Instant now = clock.instant();
     return chosen.stream()
@@ -101,7 +101,7 @@ public final class RunReports {
           case OLDEST -> Comparator.comparing(FlowRow::last);
           case SLOWEST, SLOWER_THAN_USUAL -> longest(FlowRow::median);
           case MOST_FAILED ->
-              Comparator.comparing((FlowRow r) -> r.totals().failed() + r.totals().crashed())
+              Comparator.comparingInt((FlowRow r) -> r.totals().failed() + r.totals().crashed())
                   .reversed();
         };
     return chosen.stream()

@@ -49,7 +49,7 @@ final class TaskRows {
           case NEWEST -> Comparator.comparing(TaskRow::last).reversed();
           case OLDEST -> Comparator.comparing(TaskRow::last);
           case SLOWEST, SLOWER_THAN_USUAL -> RunReports.longest(TaskRow::median);
-          case MOST_FAILED -> Comparator.comparing(TaskRow::failed).reversed();
+          case MOST_FAILED -> Comparator.comparingInt(TaskRow::failed).reversed();
         };
     return counts.entrySet().stream()
         .map(e -> row(e.getKey(), e.getValue()))

@@ -86,6 +86,14 @@ public final class FlowReader {
     };
   }
 
+  /**
+   * Reads a flow that was made, not written by hand; its files need not be there yet. Positions
+   * count in the value as indented JSON, which is the text of the result.
+   */
+  public ReadResult draft(String name, JsonNode spec) {
+    return read(name, spec.toPrettyString(), Path.of(""), Optional.empty());
+  }
+
   private ReadResult read(String name, String text, Path folder, Optional<Path> files) {
     SpecText source = new SpecText(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
     Problems problems = new Problems(source);
