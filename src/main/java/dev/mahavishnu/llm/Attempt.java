@@ -101,7 +101,7 @@ final class Attempt {
 
   /** Whether an answer came to its end, so that the provider's numbers are of the whole. */
   boolean complete() {
-    return response != null;
+    return signs.end() != Signs.End.MISSING;
   }
 
   /** Whether any word of an answer came. */

@@ -148,8 +148,9 @@ public final class ModelChat implements Chat {
     boolean answered = last.exchange().status() != 0 && !last.exchange().refused();
     long input = last.signs().input().orElse(answered ? Tokens.about(call) : 0L);
     long heard = Tokens.about(watch.characters());
-    // a broken answer has the number of its beginning at most
-    long output = Math.max(last.signs().output().orElse(0L), last.complete() ? 0L : heard);
+    long said = last.signs().output().orElse(heard);
+    // of a broken answer the provider told the number of its beginning at most
+    long output = last.complete() ? said : Math.max(said, heard);
     return claim.settle(input, output, Duration.ofNanos(nanos));
   }
 }
