@@ -53,8 +53,7 @@ final class Acceptance {
 
   /** A text that is no valid flow. */
   int problems(ReadResult.Invalid invalid, String text) {
-    stage.complain(
-        new ProblemView(place.palette()).lines(invalid.problems(), text, stage.width()));
+    stage.complain(new ProblemView(place.palette()).lines(invalid.problems(), text, stage.width()));
     return Exit.INVALID;
   }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Waits for a model and shows what it does; Ctrl-C ends that, whether the model hears it or not. */
+/**
+ * Waits for a model and shows what it does; Ctrl-C ends that, whether the model hears it or not.
+ */
 final class Attention {
   /** For what was asked to stop to say so itself. */
   private static final long GRACE_MS = 80;

@@ -26,8 +26,7 @@ final class Conversation {
   /**
    * @param scratch a folder for the text that is in an editor
    */
-  Conversation(
-      Workplace place, Stage shown, Drafts drafts, Supplier<Path> scratch, Memory memory) {
+  Conversation(Workplace place, Stage shown, Drafts drafts, Supplier<Path> scratch, Memory memory) {
     this.place = place;
     this.stage = new Noted(shown);
     this.drafts = drafts;
@@ -37,8 +36,7 @@ final class Conversation {
     Spending spending = new Spending();
     Attention attention = new Attention(place, stage, spending);
     this.models = new ModelVerbs(place, stage, memory, spending, attention);
-    this.failures =
-        new Failures(place, stage, attention, new Repairs(place, stage, drafts));
+    this.failures = new Failures(place, stage, attention, new Repairs(place, stage, drafts));
     this.acceptance = new Acceptance(place, stage, drafts, verbs);
     this.planning = new Planning(place, stage, drafts, acceptance, attention, memory);
   }

@@ -55,7 +55,10 @@ final class Earlier {
     List<Exchange> exchanges = transcript.read();
     memory.resume(transcript, exchanges);
     Optional<DraftText> text =
-        exchanges.reversed().stream().flatMap(e -> e.draft().stream()).findFirst().map(DraftText::new);
+        exchanges.reversed().stream()
+            .flatMap(e -> e.draft().stream())
+            .findFirst()
+            .map(DraftText::new);
     Optional<Draft> draft = text.flatMap(t -> t.read(place::read));
     boolean other = text.filter(drafts.last()::equals).isEmpty();
     if (other && draft.isPresent()) {

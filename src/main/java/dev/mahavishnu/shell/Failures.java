@@ -132,8 +132,7 @@ final class Failures {
     Optional<Assistant> assistant = place.assistant();
     if (assistant.isEmpty()) {
       return complain(
-          Exit.UNREACHABLE,
-          "`fix` needs a model, `why` needs none; " + place.models().why());
+          Exit.UNREACHABLE, "`fix` needs a model, `why` needs none; " + place.models().why());
     }
     return switch (meant(name)) {
       case Meant.None none -> complain(Exit.USAGE, none.why());

@@ -53,7 +53,8 @@ record FileChange(Path file, String before, String after) {
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(target);
         Files.setPosixFilePermissions(whole, mode);
       }
-      Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(whole);
     }

@@ -62,8 +62,7 @@ public final class Interactive {
             new PromptCompleter(() -> place, () -> session.drafts().now()));
     this.stage = new TerminalStage(terminal, prompt, palette, place::root, clock);
     this.memory = new Memory(place, true, line -> stage.aside(line));
-    this.conversation =
-        new Conversation(place, stage, session.drafts(), session::scratch, memory);
+    this.conversation = new Conversation(place, stage, session.drafts(), session::scratch, memory);
   }
 
   /** Opens the shell on this process's terminal, with nothing of what was said before. */

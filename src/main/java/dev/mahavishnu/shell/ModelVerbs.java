@@ -21,8 +21,7 @@ final class ModelVerbs {
   private final Spending spending;
   private final Attention attention;
 
-  ModelVerbs(
-      Workplace place, Noted stage, Memory memory, Spending spending, Attention attention) {
+  ModelVerbs(Workplace place, Noted stage, Memory memory, Spending spending, Attention attention) {
     this.place = place;
     this.stage = stage;
     this.memory = memory;
@@ -91,7 +90,8 @@ final class ModelVerbs {
       return Exit.USAGE;
     }
     one.get().read().forEach(this::show);
-    stage.say(place.palette().paint(Tone.QUIET, "kept in " + Cells.clean(one.get().file().toString())));
+    stage.say(
+        place.palette().paint(Tone.QUIET, "kept in " + Cells.clean(one.get().file().toString())));
     return Exit.COMPLETED;
   }
 
@@ -124,7 +124,8 @@ final class ModelVerbs {
     Optional<Exchange> first = exchanges.stream().findFirst();
     return List.of(
         Table.Cell.of(transcript.id()),
-        Table.Cell.of(first.map(e -> TIME.withZone(ZoneId.systemDefault()).format(e.at())).orElse("")),
+        Table.Cell.of(
+            first.map(e -> TIME.withZone(ZoneId.systemDefault()).format(e.at())).orElse("")),
         Table.Cell.of(String.valueOf(exchanges.size())),
         Table.Cell.of(first.map(Exchange::said).orElse("")));
   }

@@ -81,8 +81,7 @@ final class Planning {
           return complain(Exit.INTERRUPTED, "stopped; nothing changes");
         }
         case Proposal.Invalid invalid -> {
-          return acceptance.problems(
-              new ReadResult.Invalid(invalid.problems()), request.text());
+          return acceptance.problems(new ReadResult.Invalid(invalid.problems()), request.text());
         }
       }
     }
@@ -90,9 +89,7 @@ final class Planning {
   }
 
   private Proposal proposal(Optional<Assistant> assistant, Request request) {
-    return assistant
-        .map(a -> ask(a, request))
-        .orElseGet(() -> place.planner().plan(request));
+    return assistant.map(a -> ask(a, request)).orElseGet(() -> place.planner().plan(request));
   }
 
   private Proposal ask(Assistant assistant, Request request) {
@@ -109,7 +106,8 @@ final class Planning {
       return answer.map(
           a ->
               switch (a) {
-                case Answer.Choice c -> request.reworded(question.choices().get(c.index()).request());
+                case Answer.Choice c ->
+                    request.reworded(question.choices().get(c.index()).request());
                 // Without a model each sentence stands for itself.
                 case Answer.Words words -> request.reworded(words.text());
               });
@@ -152,8 +150,7 @@ final class Planning {
 
   private void show(Proposal.Table facts) {
     stage.say(place.palette().paint(Tone.TITLE, Cells.clean(facts.title())));
-    Table table =
-        new Table(facts.columns().stream().map(Cells::clean).toArray(String[]::new));
+    Table table = new Table(facts.columns().stream().map(Cells::clean).toArray(String[]::new));
     facts.rows().forEach(row -> table.row(row.stream().map(Table.Cell::of).toList()));
     table.lines(place.palette(), stage.width()).forEach(stage::say);
   }

@@ -30,12 +30,9 @@ public record Script(
   public int run(Workplace place, PrintStream out, PrintStream err) {
     ScriptStage stage = new ScriptStage(this, out, err, place.root());
     Drafts drafts = new Drafts(Shelf.NONE, place::read);
-    Conversation conversation = new Conversation(
-            place,
-            stage,
-            drafts,
-            place::createState,
-            new Memory(place, false, stage::aside));
+    Conversation conversation =
+        new Conversation(
+            place, stage, drafts, place::createState, new Memory(place, false, stage::aside));
     Statements statements = new Statements(lines);
     int first = Exit.COMPLETED;
     while (!conversation.isOver() && (first == Exit.COMPLETED || keepGoing)) {

@@ -43,8 +43,7 @@ final class Spending {
     String arrow = palette.unicode() ? " → " : " -> ";
     List<String> parts = new ArrayList<>();
     parts.add(String.format(Locale.ROOT, "%.1f s", usage.time().toMillis() / 1000.0));
-    parts.add(
-        String.format(Locale.ROOT, "%,d%s%,d tokens", usage.input(), arrow, usage.output()));
+    parts.add(String.format(Locale.ROOT, "%,d%s%,d tokens", usage.input(), arrow, usage.output()));
     dollars(usage).ifPresent(parts::add);
     return String.join(separator(palette), parts);
   }

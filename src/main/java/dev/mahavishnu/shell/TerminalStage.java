@@ -22,7 +22,8 @@ final class TerminalStage implements Stage {
   /**
    * @param folder in which programs start
    */
-  TerminalStage(LiveTerminal terminal, Prompt prompt, Palette palette, Supplier<Path> folder, Clock clock) {
+  TerminalStage(
+      LiveTerminal terminal, Prompt prompt, Palette palette, Supplier<Path> folder, Clock clock) {
     this.terminal = terminal;
     this.prompt = prompt;
     this.palette = palette;
@@ -79,7 +80,11 @@ final class TerminalStage implements Stage {
   public Optional<Answer> choose(String question, List<String> choices) {
     say(Cells.clean(question));
     for (int i = 0; i < choices.size(); i++) {
-      say("  " + palette.paint(Tone.TITLE, String.valueOf(i + 1)) + "  " + Cells.clean(choices.get(i)));
+      say(
+          "  "
+              + palette.paint(Tone.TITLE, String.valueOf(i + 1))
+              + "  "
+              + Cells.clean(choices.get(i)));
     }
     String range = choices.size() == 1 ? "1" : "1 to " + choices.size();
     while (true) {

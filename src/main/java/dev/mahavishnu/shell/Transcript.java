@@ -73,8 +73,7 @@ record Transcript(Path folder, String id) {
       Files.createDirectories(folder);
       try (FileChannel out = open()) {
         String start = isTorn(out) ? "\n" : "";
-        ByteBuffer bytes =
-            StandardCharsets.UTF_8.encode(start + exchange.line(redactor) + "\n");
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(start + exchange.line(redactor) + "\n");
         while (bytes.hasRemaining()) {
           out.write(bytes);
         }

@@ -75,7 +75,13 @@ final class Pty implements AutoCloseable {
       return new Start(folder, home, width, height, variables);
     }
 
+    /** Starts Mahavishnu. */
     Pty run(String... args) {
+      return main("dev.mahavishnu.cli.Main", args);
+    }
+
+    /** Starts another program that is on this class path. */
+    Pty main(String name, String... args) {
       String line =
           "stty cols "
               + columns
@@ -83,7 +89,9 @@ final class Pty implements AutoCloseable {
               + rows
               + "; exec \"$MV_JAVA\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
               + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-              + " -Duser.home=\"$HOME\" -cp \"$MV_CP\" dev.mahavishnu.cli.Main "
+              + " -Duser.home=\"$HOME\" -cp \"$MV_CP\" "
+              + name
+              + " "
               + String.join(" ", args);
       ProcessBuilder builder =
           new ProcessBuilder("script", "-qfec", line, "/dev/null")

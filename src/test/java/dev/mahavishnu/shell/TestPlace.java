@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,8 +45,10 @@ final class TestPlace implements Workplace {
   Optional<RunHistory> history = Optional.empty();
   Optional<RunId> lastRun = Optional.empty();
   String model = "offline";
+  Palette palette = Palette.ASCII;
   final Redactor redactor = new Redactor();
   private final RandomGenerator random = new SplittableRandom(1);
+  Function<Runnable, Surface.Hold> interrupting = _ -> () -> {};
   final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
   int followed;
 
@@ -88,7 +91,7 @@ final class TestPlace implements Workplace {
 
   @Override
   public Palette palette() {
-    return Palette.ASCII;
+    return palette;
   }
 
   @Override
@@ -205,8 +208,12 @@ final class TestPlace implements Workplace {
 
   @Override
   public Surface.Hold onInterrupt(Runnable first) {
+    Surface.Hold hold = interrupting.apply(first);
     interrupts.add(first);
-    return () -> interrupts.remove(first);
+    return () -> {
+      interrupts.remove(first);
+      hold.close();
+    };
   }
 
   @Override
