@@ -85,8 +85,11 @@ final class Trees {
     }
   }
 
-  /** At most half of the screen, shared by the runs that are on it; the newest get their share. */
-  private void frame() {
+  /**
+   * At most half of the screen, shared by the runs that are on it; the newest get their share. One
+   * at a time, or a frame from before a run ended would be painted after it, and stay.
+   */
+  private synchronized void frame() {
     if (!terminal.paints()) {
       return;
     }
