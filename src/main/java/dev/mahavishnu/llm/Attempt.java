@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a call: in a thread of its own, that is given up when it is stopped or too silent. */
@@ -30,6 +31,7 @@ final class Attempt {
   private volatile @Nullable ChatResponse response;
   private volatile @Nullable Throwable error;
   private volatile boolean spoke;
+  private volatile boolean events;
 
   Attempt(Provider provider, Watch watch, LongSupplier ticks) {
     this.exchange = new Exchange(ticks);
@@ -38,15 +40,16 @@ final class Attempt {
   }
 
   /**
-   * Makes the call and waits for its end.
+   * Makes the call and waits for its end. Even to build the request takes a while the first time,
+   * when all of LangChain4j is loaded, so that is done in the other thread too.
    *
    * @param silence the longest time without a byte
    */
   Ending run(
-      HttpClient http,
+      Supplier<HttpClient> http,
       Outgoing outgoing,
       ModelSettings settings,
-      ChatRequest request,
+      Supplier<ChatRequest> request,
       Duration silence)
       throws InterruptedException {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -56,9 +59,9 @@ final class Attempt {
             .start(
                 () -> {
                   try {
-                    Wire wire = new Wire(http, outgoing, exchange, this::event);
+                    Wire wire = new Wire(http.get(), outgoing, exchange, this::event);
                     StreamingChatModel model = Models.of(settings, wire);
-                    model.chat(request, new Heard());
+                    model.chat(request.get(), new Heard());
                   } catch (RuntimeException broken) {
                     error = broken;
                   } finally {
@@ -92,6 +95,7 @@ final class Attempt {
   }
 
   private void event(String data) {
+    events = true;
     signs.event(data);
     String thought = signs.thought();
     if (!thought.isEmpty()) {
@@ -102,6 +106,11 @@ final class Attempt {
   /** Whether an answer came to its end, so that the provider's numbers are of the whole. */
   boolean complete() {
     return signs.end() != Signs.End.MISSING;
+  }
+
+  /** Whether what came had the form of an answer at all, whatever was in it. */
+  boolean heardEvents() {
+    return events;
   }
 
   /** Whether any word of an answer came. */

@@ -2,6 +2,7 @@ package dev.mahavishnu.llm;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.mahavishnu.llm.Call.Lookup;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Decides what an attempt is worth, and whether another is made. */
+/**
+ * Words a call for LangChain4j, and decides what an attempt is worth, and whether another is made.
+ */
 final class Judge {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -21,19 +24,18 @@ final class Judge {
   private final ProviderWords words;
   private final Patience patience;
   private final Form.Limits limits;
-  private final Questions questions;
+  private final Questions questions = new Questions();
 
-  Judge(
-      ModelSettings settings,
-      ProviderWords words,
-      Patience patience,
-      Form.Limits limits,
-      Questions questions) {
+  Judge(ModelSettings settings, ProviderWords words, Patience patience, Form.Limits limits) {
     this.settings = settings;
     this.words = words;
     this.patience = patience;
     this.limits = limits;
-    this.questions = questions;
+  }
+
+  /** What is sent for a call. */
+  ChatRequest request(Call call, Form form) {
+    return questions.of(call, form);
   }
 
   /** What follows from an attempt. */
@@ -49,14 +51,11 @@ final class Judge {
   }
 
   /**
+   * @param silent whether it was given up because the server said nothing for too long
    * @param failures tries before that failed in a way that may pass
    */
-  Verdict of(Attempt attempt, Attempt.Ending ending, Form form, int failures) {
-    return switch (ending) {
-      case STOPPED -> new Verdict.Over(new Reply.Stopped());
-      case SILENT -> new Verdict.Over(silent(attempt.exchange()));
-      case DONE -> done(attempt, form, failures);
-    };
+  Verdict of(Attempt attempt, boolean silent, Form form, int failures) {
+    return silent ? over(silent(attempt.exchange())) : done(attempt, form, failures);
   }
 
   private Reply silent(Exchange exchange) {
@@ -148,7 +147,10 @@ final class Judge {
               "the answer was cut at "
                   + settings.maxOutputTokens()
                   + " tokens: raise llm.max_output_tokens, or ask for less at once");
-      case MISSING -> new Reply.Cut(words.who() + ": the answer has no end");
+      case MISSING ->
+          attempt.heardEvents()
+              ? new Reply.Cut(words.who() + ": the answer has no end")
+              : failed(words.who() + " sent nothing that is an answer: check llm.base_url");
       case OTHER -> new Reply.Cut(words.clean(words.who() + ": ended by " + signs.reason()));
       case WHOLE, LOOKUPS ->
           attempt

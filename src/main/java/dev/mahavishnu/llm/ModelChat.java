@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model at a provider, by LangChain4j. Safe for several threads; keeps no thread between calls,
@@ -24,11 +25,13 @@ public final class ModelChat implements Chat {
   private final Connections connections;
   private final Outgoing outgoing;
   private final ProviderWords words;
-  private final Judge judge;
+  private final Patience patience;
   private final Patience.Pause pause;
   private final LongSupplier ticks;
   private final Form.Limits limits;
-  private final Questions questions = new Questions();
+
+  /** What knows LangChain4j, which is loaded for the first call and not before. */
+  private @Nullable Judge judge;
 
   /**
    * @param redactor of everything that is sent; comes to know the key
@@ -61,9 +64,7 @@ public final class ModelChat implements Chat {
     this.outgoing = new Outgoing(redactor);
     this.words = new ProviderWords(settings, redactor);
     this.limits = new Form.Limits(settings);
-    this.judge =
-        new Judge(
-            settings, words, new Patience(clocks.clock(), clocks.random()), limits, questions);
+    this.patience = new Patience(clocks.clock(), clocks.random());
     this.pause = clocks.pause();
     this.ticks = clocks.ticks();
     settings
@@ -100,6 +101,15 @@ public final class ModelChat implements Chat {
     return meter.claim(Prices.of(settings, input), input, settings.maxOutputTokens());
   }
 
+  private synchronized Judge judge() {
+    Judge made = judge;
+    if (made == null) {
+      made = new Judge(settings, words, patience, limits);
+      judge = made;
+    }
+    return made;
+  }
+
   /** Servers of one's own often want no key. */
   private boolean elsewhere() {
     return settings.baseUrl().isPresent() && settings.provider() == Provider.OPENAI;
@@ -117,12 +127,15 @@ public final class ModelChat implements Chat {
             watch.stopped().isDone()
                 ? Attempt.Ending.STOPPED
                 : last.run(
-                    connections.client(),
+                    connections::client,
                     outgoing,
                     settings,
-                    questions.of(call, form),
+                    () -> judge().request(call, form),
                     settings.timeout());
-        switch (judge.of(last, ending, form, failures)) {
+        if (ending == Attempt.Ending.STOPPED) {
+          return new Reply.Stopped();
+        }
+        switch (judge().of(last, ending == Attempt.Ending.SILENT, form, failures)) {
           case Verdict.Over over -> {
             return over.reply();
           }

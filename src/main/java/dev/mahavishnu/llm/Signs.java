@@ -47,7 +47,7 @@ final class Signs {
     } catch (JacksonException _) {
       return; // "[DONE]", or what LangChain4j will stumble over
     }
-    if (event.has("error")) {
+    if (event.hasNonNull("error")) {
       error = data;
       return;
     }
