@@ -143,7 +143,7 @@ public final class Engine implements Adapter {
     Flow flow = Objects.requireNonNull(plans.get("")).flow();
     Board board = Restoring.board(fold, plans, places(flow));
     Scopes scopes =
-        new Scopes(parts.expressions(), plans, this::secrets, new Redactor(), parts.store()::seal);
+        new Scopes(parts.expressions(), plans, this::secrets, redactor(), parts.store()::seal);
     Reuse reuse =
         fold.created()
             .from()
@@ -152,6 +152,13 @@ public final class Engine implements Adapter {
     RunLoop loop = new RunLoop(parts, journal, new Decider(board, parts.random()), scopes, reuse);
     loop.start(new Stimulus.Begin(command));
     return loop;
+  }
+
+  /** A program may also print what the flow does not declare, but its environment holds. */
+  private Redactor redactor() {
+    Redactor redactor = new Redactor();
+    redactor.add(parts.secrets().known(List.of()));
+    return redactor;
   }
 
   /** A limit of the flow rules; else a map that asks for more than the engine's default gets it. */

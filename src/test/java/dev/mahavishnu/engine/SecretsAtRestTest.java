@@ -39,6 +39,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What a run leaves on disk tells nobody the secrets that went through it. */
 class SecretsAtRestTest {
   private static final String SECRET = "hunter2-Hunter3-qx9";
+  private static final String UNDECLARED = "Zq81-undeclared-55k";
 
   @TempDir Path folder;
   private final Map<String, FlowSource> flows = new HashMap<>();
@@ -52,7 +53,7 @@ class SecretsAtRestTest {
         new Engine(
             store,
             new Expressions(),
-            new Secrets(Map.of("TOKEN", SECRET), folder),
+            new Secrets(Map.of("TOKEN", SECRET, "OTHER_PASSWORD", UNDECLARED), folder),
             ServiceLoader.load(TaskRunner.class).stream().map(ServiceLoader.Provider::get).toList(),
             new EngineLimits(8, Map.of(), Duration.ofMillis(300), Duration.ofSeconds(5)),
             Clock.systemUTC(),
@@ -212,5 +213,15 @@ class SecretsAtRestTest {
     run.await();
     assertThat(message(run, "a")).contains("would hold a secret");
     nothingTellsTheSecret();
+  }
+
+  @Test
+  void whatTheEnvironmentHoldsIsTakenOutThoughNoFlowDeclaresIt() throws Exception {
+    RunHandle run =
+        submit(
+            "flow: x\ntasks: [{id: a, type: shell, command: 'echo got %s'}]".formatted(UNDECLARED));
+
+    run.await();
+    assertThat(store.history().logs(run.run(), 0).lines().getFirst().text()).isEqualTo("got ***");
   }
 }
