@@ -30,7 +30,8 @@ final class HelpText {
     lines.add("  " + name(palette, "&") + "at the end: run, workflow trigger go on by themselves");
     lines.add("A pasted flow in YAML or JSON becomes the draft; an empty line ends it.");
     lines.add(
-        "Ctrl-C stops the run that is shown, which `run resume` takes up again; Ctrl-D leaves.");
+        "Ctrl-C stops the model, or the run that is shown, which `run resume` takes up again;"
+            + " Ctrl-D leaves.");
     return lines;
   }
 

@@ -100,7 +100,9 @@ final class Planning {
 
   /** The request as it is after the answer; what was asked is then part of the conversation. */
   private Optional<Request> ask(Proposal.Question question, Request request, boolean model) {
-    List<String> labels = question.choices().stream().map(Planning::label).toList();
+    // A model's choice is the request with a few words more, which need not be said again.
+    List<String> labels =
+        question.choices().stream().map(model ? Proposal.Choice::label : Planning::label).toList();
     Optional<Answer> answer = stage.choose(question.text(), labels);
     if (!model) {
       return answer.map(
@@ -134,9 +136,7 @@ final class Planning {
   }
 
   private static String label(Proposal.Choice choice) {
-    return choice.label().equals(choice.request()) || choice.request().isBlank()
-        ? choice.label()
-        : choice.label() + ": " + choice.request();
+    return choice.label() + ": " + choice.request();
   }
 
   private int answer(Proposal.Answered answered) {

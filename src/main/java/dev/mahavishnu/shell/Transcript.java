@@ -72,7 +72,7 @@ record Transcript(Path folder, String id) {
     try {
       Files.createDirectories(folder);
       try (FileChannel out = open()) {
-        String start = isTorn(out) ? "\n" : "";
+        String start = isTorn() ? "\n" : "";
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(start + exchange.line(redactor) + "\n");
         while (bytes.hasRemaining()) {
           out.write(bytes);
@@ -91,20 +91,17 @@ record Transcript(Path folder, String id) {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
             }
             : new FileAttribute<?>[0];
-    // Read too, so not APPEND, with which a channel can't be read.
-    FileChannel out =
-        FileChannel.open(
-            file(),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            attributes);
-    out.position(out.size());
-    return out;
+    // Appended, so that two shells which go on with the same session don't write into each other.
+    return FileChannel.open(
+        file(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), attributes);
   }
 
   /** Whether the last line has no end: whoever wrote it was killed. */
-  private static boolean isTorn(FileChannel file) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    return file.size() > 0 && file.read(last, file.size() - 1) == 1 && last.get(0) != '\n';
+  private boolean isTorn() throws IOException {
+    try (FileChannel in = FileChannel.open(file(), StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return in.size() > 0 && in.read(last, in.size() - 1) == 1 && last.get(0) != '\n';
+    }
   }
 
   /** What was kept; a line that is not whole is left out. */
