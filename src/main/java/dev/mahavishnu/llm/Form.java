@@ -1,36 +1,58 @@
 package dev.mahavishnu.llm;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * In what form a call is sent.
  *
- * @param schema whether the schema goes as one, to be enforced by the server; else in words
+ * @param schema how the server is told of the schema
  * @param tools whether tools are offered
  */
-record Form(boolean schema, boolean tools) {
+record Form(Schema schema, boolean tools) {
+  /** How a server is told of a schema. */
+  enum Schema {
+    /** Not as one: in words, if there is one. */
+    WORDS,
+    /** To be enforced, without bounds of texts, lists and numbers. */
+    SHAPE,
+    /** To be enforced as it is. */
+    WHOLE
+  }
 
   /** What a server was found not to take; remembered for the session. */
   static final class Limits {
-    private volatile boolean schemas = true;
-    private volatile boolean schemasWithTools;
-    private volatile boolean tools = true;
+    private static final List<String> ABOUT_SCHEMAS =
+        List.of(
+            "schema",
+            "grammar",
+            "response_format",
+            "response format",
+            "response mime type",
+            "response_mime_type",
+            "responsemimetype",
+            "output_config",
+            "output_format",
+            "output format",
+            "structured output");
 
-    Limits(ModelSettings settings) {
-      Provider provider = settings.provider();
+    private Schema best;
+    private boolean withTools;
+    private boolean tools = true;
+
+    Limits(Provider provider) {
+      // Anthropic refuses bounds
+      this.best = provider == Provider.ANTHROPIC ? Schema.SHAPE : Schema.WHOLE;
       // Ollama's models that are held to a format look nothing up; Gemini refuses both at once,
       // but for its newest
-      this.schemasWithTools = provider == Provider.OPENAI || provider == Provider.ANTHROPIC;
+      this.withTools = provider == Provider.OPENAI || provider == Provider.ANTHROPIC;
     }
 
     /** The best form for a call. */
-    Form of(Call call) {
-      boolean offered = tools && !call.tools().isEmpty();
-      boolean enforced =
-          schemas && call.schema().isPresent() && (schemasWithTools || call.tools().isEmpty());
-      return new Form(enforced, offered);
+    synchronized Form of(Call call) {
+      boolean enforced = call.schema().isPresent() && (withTools || call.tools().isEmpty());
+      return new Form(enforced ? best : Schema.WORDS, tools && !call.tools().isEmpty());
     }
 
     /**
@@ -40,40 +62,36 @@ record Form(boolean schema, boolean tools) {
      * @return what the server does not take, so that another form is to be tried; empty: that was
      *     not why
      */
-    Optional<String> learn(Form form, String refusal) {
+    synchronized Optional<String> learn(Form form, String refusal) {
       String words = refusal.toLowerCase(Locale.ROOT);
-      if (form.tools()
-          && words.contains("tool")
-          && (words.contains("not support") || words.contains("unsupported"))
-          && !words.contains("schema")) {
+      boolean aboutTools = form.tools() && (words.contains("tool") || words.contains("function"));
+      boolean aboutSchema =
+          form.schema() != Schema.WORDS && ABOUT_SCHEMAS.stream().anyMatch(words::contains);
+      if (aboutSchema && aboutTools) {
+        withTools = false;
+        return Optional.of("a schema and lookups at once");
+      }
+      if (aboutSchema) {
+        return Optional.of(lower(form));
+      }
+      if (aboutTools && (words.contains("not support") || words.contains("unsupported"))) {
         tools = false;
         return Optional.of("lookups");
       }
-      boolean aboutSchema =
-          Stream.of(
-                  "response_format",
-                  "response format",
-                  "responsejsonschema",
-                  "response_json_schema",
-                  "response mime type",
-                  "responsemimetype",
-                  "output_config",
-                  "output_format",
-                  "output format",
-                  "structured output",
-                  "json_schema",
-                  "schema",
-                  "grammar")
-              .anyMatch(words::contains);
-      if (!form.schema() || !aboutSchema) {
-        return Optional.empty();
+      return Optional.empty();
+    }
+
+    private String lower(Form form) {
+      if (form.schema() == Schema.WHOLE) {
+        best = best == Schema.WHOLE ? Schema.SHAPE : best;
+        return "bounds in a schema";
       }
       if (form.tools()) {
-        schemasWithTools = false;
-        return Optional.of("a schema and lookups at once");
+        withTools = false;
+        return "a schema and lookups at once";
       }
-      schemas = false;
-      return Optional.of("a schema");
+      best = Schema.WORDS;
+      return "a schema";
     }
   }
 }

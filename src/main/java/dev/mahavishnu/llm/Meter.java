@@ -111,7 +111,11 @@ public final class Meter {
     /** The call ended, and took this. */
     Usage settle(long input, long output, Duration time) {
       synchronized (Meter.this) {
-        Usage usage = new Usage(1, input, output, price.map(p -> p.of(input, output)), time);
+        Optional<BigDecimal> cost =
+            input + output == 0
+                ? Optional.of(BigDecimal.ZERO)
+                : price.map(p -> p.of(input, output));
+        Usage usage = new Usage(1, input, output, cost, time);
         spent = spent.plus(usage);
         close();
         return usage;

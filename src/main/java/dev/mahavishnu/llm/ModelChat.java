@@ -63,7 +63,7 @@ public final class ModelChat implements Chat {
     this.connections = new Connections(variables, settings.timeout());
     this.outgoing = new Outgoing(redactor);
     this.words = new ProviderWords(settings, redactor);
-    this.limits = new Form.Limits(settings);
+    this.limits = new Form.Limits(settings.provider());
     this.patience = new Patience(clocks.clock(), clocks.random());
     this.pause = clocks.pause();
     this.ticks = clocks.ticks();

@@ -48,20 +48,22 @@ final class Questions {
   /** The request for a call in this form. */
   ChatRequest of(Call call, Form form) {
     List<ChatMessage> messages = new ArrayList<>();
-    int tail = call.schema().isPresent() && !form.schema() ? lastUser(call) : -1;
+    boolean inWords = call.schema().isPresent() && form.schema() == Form.Schema.WORDS;
+    int tail = inWords ? lastUser(call) : -1;
     for (int i = 0; i < call.messages().size(); i++) {
       messages.add(message(call.messages().get(i), i == tail ? inWords(call) : "", form));
     }
-    if (call.schema().isPresent() && !form.schema() && tail < 0) {
+    if (inWords && tail < 0) {
       messages.add(UserMessage.from(inWords(call).strip()));
     }
     ChatRequest.Builder request = ChatRequest.builder().messages(messages);
     if (form.tools()) {
       request.toolSpecifications(call.tools().stream().map(Questions::tool).toList());
     }
-    if (form.schema() && call.schema().isPresent()) {
-      request.responseFormat(format(call.schema().get()));
-    }
+    call.schema()
+        .filter(_ -> !inWords)
+        .map(schema -> form.schema() == Form.Schema.WHOLE ? schema : SchemaShape.of(schema))
+        .ifPresent(schema -> request.responseFormat(format(schema)));
     return request.build();
   }
 

@@ -3,16 +3,19 @@ package dev.mahavishnu.llm;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.mahavishnu.plan.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Answers of each provider, as they were recorded, over real connections. */
 class AnswersTest extends ProviderServer {
@@ -78,7 +81,8 @@ class AnswersTest extends ProviderServer {
           case GEMINI -> body.at("/generationConfig/responseJsonSchema");
           case OLLAMA -> body.at("/format");
         };
-    assertThat(sent).isEqualTo(SCHEMA);
+    // Anthropic refuses bounds
+    assertThat(sent).isEqualTo(provider == Provider.ANTHROPIC ? SchemaShape.of(SCHEMA) : SCHEMA);
     if (provider == Provider.OPENAI) {
       assertThat(body.at("/response_format/json_schema/strict").booleanValue()).isTrue();
       assertThat(body.at("/response_format/type").stringValue()).isEqualTo("json_schema");
@@ -101,7 +105,7 @@ class AnswersTest extends ProviderServer {
     String body = requests().getFirst().getBodyAsString();
     assertThat(body).contains("read_file");
     assertThat(body.contains("that follows this JSON Schema")).isEqualTo(!enforced);
-    assertThat(body.contains("maxLength")).isTrue();
+    assertThat(body.contains("maxLength")).isEqualTo(provider != Provider.ANTHROPIC);
   }
 
   @ParameterizedTest
@@ -111,21 +115,107 @@ class AnswersTest extends ProviderServer {
         provider == Provider.GEMINI
             ? "Invalid JSON payload received. Unknown name \"responseJsonSchema\""
             : "response_format json_schema is not supported";
-    replies(
-        aResponse().withStatus(400).withBody(Shapes.error(provider, words)),
-        stream(provider, Shapes.whole(provider, "{}")),
-        stream(provider, Shapes.whole(provider, "{}")));
+    ResponseDefinitionBuilder refusal =
+        aResponse().withStatus(400).withBody(Shapes.error(provider, words));
+    ResponseDefinitionBuilder fine = stream(provider, Shapes.whole(provider, "{}"));
+    boolean boundsFirst = provider != Provider.ANTHROPIC;
+    if (boundsFirst) {
+      replies(refusal, refusal, fine, fine);
+    } else {
+      replies(refusal, fine, fine);
+    }
     ModelChat chat = chat(settings(provider));
 
     assertThat(chat.answer(call(Optional.of(SCHEMA), List.of()), heard))
         .isEqualTo(new Reply.Whole("{}"));
     chat.answer(call(Optional.of(SCHEMA), List.of()), heard);
 
-    assertThat(requests()).hasSize(3);
-    assertThat(requests().get(1).getBodyAsString()).contains("that follows this JSON Schema");
-    assertThat(requests().get(2).getBodyAsString()).contains("that follows this JSON Schema");
-    assertThat(heard.notes).hasSize(1).first().asString().contains("does not take a schema");
+    int refused = boundsFirst ? 2 : 1;
+    assertThat(requests()).hasSize(refused + 2);
+    assertThat(requests().subList(refused, refused + 2))
+        .allMatch(r -> r.getBodyAsString().contains("that follows this JSON Schema"));
+    assertThat(heard.notes).hasSize(refused).last().asString().contains("does not take a schema");
     assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void aServerThatRefusesBoundsIsSentTheShapeFromThenOn() {
+    ResponseDefinitionBuilder fine = stream(Provider.OPENAI, Shapes.whole(Provider.OPENAI, "{}"));
+    replies(
+        aResponse()
+            .withStatus(400)
+            .withBody(
+                Shapes.error(
+                    Provider.OPENAI,
+                    "Invalid schema for response_format 'answer': 'maxLength' is not permitted.")),
+        fine,
+        fine);
+    ModelChat chat = chat(settings(Provider.OPENAI));
+
+    assertThat(chat.answer(call(Optional.of(SCHEMA), List.of()), heard))
+        .isEqualTo(new Reply.Whole("{}"));
+    chat.answer(call(Optional.of(SCHEMA), List.of()), heard);
+
+    assertThat(requests()).hasSize(3);
+    assertThat(body(1).at("/response_format/json_schema/schema"))
+        .isEqualTo(body(2).at("/response_format/json_schema/schema"))
+        .isEqualTo(SchemaShape.of(SCHEMA));
+  }
+
+  @Test
+  void theShapeOfASchemaKeepsFieldsThatAreCalledLikeBounds() {
+    ObjectNode schema =
+        (ObjectNode)
+            JSON.readTree(
+                """
+                {"type":"object","properties":{
+                  "format":{"type":"string","format":"date","enum":["a"]},
+                  "list":{"type":"array","maxItems":3,"items":{"type":"integer","minimum":1}},
+                  "one":{"anyOf":[{"type":"string","pattern":"x"},{"type":"null"}]}},
+                 "required":["format"],"additionalProperties":false}
+                """);
+
+    assertThat(SchemaShape.of(schema))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"type":"object","properties":{
+                  "format":{"type":"string","enum":["a"]},
+                  "list":{"type":"array","items":{"type":"integer"}},
+                  "one":{"anyOf":[{"type":"string"},{"type":"null"}]}},
+                 "required":["format"],"additionalProperties":false}
+                """));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Provider.class,
+      names = {"OPENAI", "ANTHROPIC"})
+  void aServerThatRefusesASchemaWithToolsIsStillGivenTheTools(Provider provider) {
+    replies(
+        aResponse()
+            .withStatus(400)
+            .withBody(Shapes.error(provider, "Cannot use a json_schema together with tools")),
+        stream(provider, Shapes.whole(provider, "{}")));
+
+    assertThat(answer(provider, call(Optional.of(SCHEMA), List.of(TOOL))))
+        .isEqualTo(new Reply.Whole("{}"));
+    assertThat(requests().get(1).getBodyAsString())
+        .contains("read_file", "that follows this JSON Schema");
+  }
+
+  @Test
+  void aModelThatCantLookUpIsAskedWithoutTools() {
+    replies(
+        aResponse()
+            .withStatus(400)
+            .withBody(Shapes.error(Provider.OLLAMA, "registry/gemma:2b does not support tools")),
+        stream(Provider.OLLAMA, Shapes.whole(Provider.OLLAMA, "yes")));
+
+    assertThat(answer(Provider.OLLAMA, call(Optional.empty(), List.of(TOOL))))
+        .isEqualTo(new Reply.Whole("yes"));
+    assertThat(requests().get(1).getBodyAsString()).doesNotContain("read_file");
+    assertThat(heard.notes).first().asString().contains("does not take lookups");
   }
 
   @ParameterizedTest

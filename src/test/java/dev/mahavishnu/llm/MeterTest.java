@@ -102,6 +102,15 @@ class MeterTest {
   }
 
   @Test
+  void aCallThatTookNothingCostsNothingWhateverItsPrice() throws ProviderException {
+    Meter meter = new Meter(Optional.empty());
+
+    meter.claim(Optional.empty(), 100, 100).settle(0, 0, Duration.ZERO);
+
+    assertThat(meter.spent().dollars().orElseThrow()).isZero();
+  }
+
+  @Test
   void aClaimThatIsOpenCounts() throws ProviderException {
     Meter meter = meter("1000 tokens");
 
