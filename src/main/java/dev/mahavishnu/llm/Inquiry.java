@@ -1,0 +1,127 @@
+package dev.mahavishnu.llm;
+
+import dev.mahavishnu.llm.Call.Message;
+import dev.mahavishnu.plan.Progress;
+import dev.mahavishnu.plan.Usage;
+import dev.mahavishnu.secret.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A talk with a model about one run: it may look things up, a few times, before it answers. */
+final class Inquiry {
+  private static final int MOST_LOOKUPS = 6;
+  private static final int LONGEST_NOTE = 160;
+
+  private final Chat chat;
+  private final Lookups lookups;
+  private final Redactor redactor;
+  private final ObjectNode schema;
+  private final Progress progress;
+  private final List<Message> messages = new ArrayList<>();
+  private final StringBuilder found = new StringBuilder();
+  private int left = MOST_LOOKUPS;
+
+  /**
+   * @param schema of the answer, whose member {@code text}, if any, is shown as it grows
+   */
+  Inquiry(Chat chat, Lookups lookups, Redactor redactor, ObjectNode schema, Progress progress) {
+    this.chat = chat;
+    this.lookups = lookups;
+    this.redactor = redactor;
+    this.schema = schema;
+    this.progress = progress;
+  }
+
+  /** Adds what the model is told next. */
+  void tell(Message message) {
+    messages.add(
+        switch (message) {
+          case Call.User user -> new Call.User(redactor.redact(user.text()));
+          case Call.Instructions _, Call.Model _, Call.Found _ -> message;
+        });
+  }
+
+  /** The model's answer; never lookups. */
+  Reply ask() {
+    while (true) {
+      List<Call.Tool> tools = left > 0 ? lookups.tools() : List.of();
+      Call call = new Call(messages, Optional.of(schema), tools);
+      Reply reply = chat.answer(call, new Growing(progress));
+      if (!(reply instanceof Reply.Lookups wanted)) {
+        if (reply instanceof Reply.Whole whole) {
+          messages.add(new Call.Model(whole.text(), List.of()));
+        }
+        return reply;
+      }
+      if (left <= 0) {
+        return new Reply.Cut("the model looks things up again and again, and does not answer");
+      }
+      messages.add(new Call.Model(wanted.text(), wanted.lookups()));
+      wanted.lookups().forEach(this::look);
+    }
+  }
+
+  /** Each lookup gets an answer, as providers demand, but only so many are looked up. */
+  private void look(Call.Lookup lookup) {
+    String text;
+    if (left <= 0) {
+      text = "no more lookups: answer now";
+    } else {
+      left--;
+      String note = "looks up " + lookup.tool() + " " + lookup.arguments();
+      progress.notes(
+          redactor.redact(note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE)));
+      text = redactor.redact(lookups.look(lookup));
+      found.append(text).append('\n');
+    }
+    messages.add(new Call.Found(lookup, Quote.data("what was looked up", text)));
+  }
+
+  /** All that was looked up. */
+  String found() {
+    return found.toString();
+  }
+
+  /** Shows a person the words of an answer, not its JSON. */
+  private static final class Growing implements Progress {
+    private final Progress to;
+    private final StringBuilder json = new StringBuilder();
+    private int shown;
+
+    Growing(Progress to) {
+      this.to = to;
+    }
+
+    @Override
+    public void says(String more) {
+      json.append(more);
+      String text = PartialJson.of(json.toString()).path("text").asString("");
+      if (text.length() > shown) {
+        to.says(text.substring(shown));
+        shown = text.length();
+      }
+    }
+
+    @Override
+    public void thinks(String more) {
+      to.thinks(more);
+    }
+
+    @Override
+    public void notes(String line) {
+      to.notes(line);
+    }
+
+    @Override
+    public void costs(Usage usage) {
+      to.costs(usage);
+    }
+
+    @Override
+    public Hold onStop(Runnable stop) {
+      return to.onStop(stop);
+    }
+  }
+}
