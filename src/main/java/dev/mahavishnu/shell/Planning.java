@@ -120,19 +120,20 @@ final class Planning {
         a ->
             switch (a) {
               case Answer.Choice c ->
-                  new Request(
-                      question.choices().get(c.index()).request(),
-                      request.draft(),
-                      request.workspace(),
-                      before);
+                  goesOn(request, question.choices().get(c.index()).request(), before);
               case Answer.Words words ->
-                  new Request(
-                      request.text() + "\n" + words.text(),
-                      request.draft(),
-                      request.workspace(),
-                      before,
-                      request.files());
+                  goesOn(request, request.text() + "\n" + words.text(), before);
             });
+  }
+
+  /** Where the request begins with what it was, its files are where they were. */
+  private static Request goesOn(Request request, String text, List<Turn> before) {
+    return new Request(
+        text,
+        request.draft(),
+        request.workspace(),
+        before,
+        text.startsWith(request.text()) ? request.files() : List.of());
   }
 
   private static String label(Proposal.Choice choice) {
