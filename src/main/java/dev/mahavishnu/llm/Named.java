@@ -2,7 +2,6 @@ package dev.mahavishnu.llm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 /** What a flow may reach: what the person, the draft or a flow of the workspace names. */
 final class Named {
   private final List<String> said;
+  private final List<String> asWritten = new ArrayList<>();
   private final List<String> all = new ArrayList<>();
 
   /**
@@ -19,9 +19,9 @@ final class Named {
    */
   Named(List<String> said, List<String> known) {
     this.said = said;
-    all.addAll(said);
-    all.addAll(known);
-    all.replaceAll(text -> text.toLowerCase(Locale.ROOT));
+    asWritten.addAll(said);
+    asWritten.addAll(known);
+    asWritten.forEach(text -> all.add(text.toLowerCase(Locale.ROOT)));
   }
 
   /** What a flow reaches that nobody named, a line each. */
@@ -34,12 +34,12 @@ final class Named {
       }
     }
     for (String path : reaches.paths) {
-      if (!isNamed(path)) {
+      if (!isNamedPath(path)) {
         problems.add("nobody named the path " + path + ", which leads out of the workspace");
       }
     }
     for (String secret : reaches.secrets) {
-      if (!isNamed(secret) && !isDescribed(secret)) {
+      if (asWritten.stream().noneMatch(t -> holds(t, secret, "-_")) && !isDescribed(secret)) {
         problems.add("nobody named the secret " + secret);
       }
     }
@@ -51,31 +51,47 @@ final class Named {
     return Reaches.hosts(text).stream().filter(host -> !isNamed(host)).toList();
   }
 
-  private boolean isNamed(String wanted) {
-    String name = wanted.toLowerCase(Locale.ROOT);
-    return all.stream().anyMatch(text -> holds(text, name));
+  private boolean isNamed(String host) {
+    return all.stream().anyMatch(text -> holds(text, host, "-_."));
   }
 
-  private static boolean holds(String text, String name) {
+  /** A path, or a folder that it is in. */
+  private boolean isNamedPath(String path) {
+    String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (asWritten.stream().anyMatch(text -> holds(text, whole, "-_./"))) {
+      return true;
+    }
+    int slash = whole.lastIndexOf('/');
+    return slash > 0 && !whole.contains("..") && isNamedPath(whole.substring(0, slash));
+  }
+
+  /**
+   * Whether a text holds a name that does not go on there.
+   *
+   * @param joins what joins a name to more of it, besides letters and digits
+   */
+  private static boolean holds(String text, String name, String joins) {
     for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
       int end = at + name.length();
-      boolean goesOn =
-          end < text.length()
-              && (isPart(text.charAt(end))
-                  || (text.charAt(end) == '.'
-                      && end + 1 < text.length()
-                      && isPart(text.charAt(end + 1))));
-      boolean began =
-          at > 0 && (isPart(text.charAt(at - 1)) || ".~".indexOf(text.charAt(at - 1)) >= 0);
-      if (!goesOn && !began) {
+      boolean began = at > 0 && isPart(text.charAt(at - 1), joins);
+      if (!began && !goesOn(text, end, joins)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '-' || c == '_';
+  /** A dot or a slash that nothing follows ends a sentence or a folder. */
+  private static boolean goesOn(String text, int end, String joins) {
+    if (end >= text.length() || !isPart(text.charAt(end), joins)) {
+      return false;
+    }
+    boolean ends = "./".indexOf(text.charAt(end)) >= 0;
+    return !ends || (end + 1 < text.length() && isPart(text.charAt(end + 1), joins));
+  }
+
+  private static boolean isPart(char c, String joins) {
+    return Character.isLetterOrDigit(c) || joins.indexOf(c) >= 0;
   }
 
   /** Whether a person spoke of it in words: "the warehouse token". */
@@ -83,7 +99,7 @@ final class Named {
     List<String> parts =
         Arrays.stream(secret.toLowerCase(Locale.ROOT).split("_")).filter(p -> !p.isEmpty()).toList();
     return said.stream()
-        .map(text -> (Set<String>) new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))))
-        .anyMatch(words -> words.containsAll(parts));
+        .map(text -> Set.copyOf(Similar.words(text)))
+        .anyMatch(words -> parts.stream().allMatch(p -> words.containsAll(Similar.words(p))));
   }
 }

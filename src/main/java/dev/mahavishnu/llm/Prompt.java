@@ -91,7 +91,7 @@ record Prompt(String file, About about, String text, int firstLine) {
                 + "unknown input `"
                 + place.group(1)
                 + "`; the front matter lists "
-                + String.join(", ", about.inputs()));
+                + (about.inputs().isEmpty() ? "no input" : String.join(", ", about.inputs())));
       }
     }
   }

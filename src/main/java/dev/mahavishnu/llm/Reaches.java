@@ -26,7 +26,12 @@ final class Reaches {
           "(?i)(?<![\\w./@$-])((?:[a-z0-9-]+\\.)+(?:com|net|org|io|dev|app|ai|co|example|test|invalid"
               + "|local|internal|lan|corp|info|biz|xyz|online|site|top|club|shop|tech|cloud|link"
               + "|page|gov|edu|mil|eu|de|uk|us|fr|nl|ch|at|ru|cn|jp|kr|br|it|es|se|no|fi|dk|be|cz"
-              + "|pt|gr|ie|ca|au|nz|za|mx|ua|tr|onion|su|tk|ml|ga|cf|gq))(?![\\w-]|\\.\\w)");
+              + "|pt|gr|ie|ca|au|nz|za|mx|ua|tr|onion|su|tk|ml|ga|cf|gq))(?![\\w(-]|\\.\\w)");
+
+  /** In code, where {@code a.b} is a field. */
+  private static final Pattern QUOTED = Pattern.compile("[\"'](" + DOMAIN + ")(?=[\"':/])");
+
+
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
   private static final Pattern ROOTED =
       Pattern.compile(
@@ -63,7 +68,7 @@ final class Reaches {
   /** Hosts that a text names. */
   static Set<String> hosts(String text) {
     Reaches reaches = new Reaches();
-    reaches.hostsIn(text);
+    reaches.hostsIn(text, DOMAIN);
     return reaches.hosts;
   }
 
@@ -85,18 +90,18 @@ final class Reaches {
       return;
     }
     add(VARIABLE, text, secrets);
-    hostsIn(text);
+    hostsIn(text, field.equals("script") ? QUOTED : DOMAIN);
     if (!field.equals("url")) {
       pathsIn(field, text);
     }
   }
 
-  private void hostsIn(String text) {
+  private void hostsIn(String text, Pattern domain) {
     Set<String> found = new LinkedHashSet<>();
     for (Pattern pattern : List.of(URL, AT, DEVICE, ADDRESS)) {
       add(pattern, text, found);
     }
-    add(DOMAIN, EXPRESSION.matcher(text).replaceAll(" "), found);
+    add(domain, EXPRESSION.matcher(text).replaceAll(" "), found);
     for (String authority : found) {
       String host = authority.substring(authority.lastIndexOf('@') + 1);
       String plain = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);

@@ -72,7 +72,7 @@ final class Telling {
 
   private String time() {
     ZonedDateTime now = ZonedDateTime.now(surroundings.clock());
-    return DateTimeFormatter.ofPattern("EEEE, yyyy-MM-dd HH:mm", Locale.ROOT).format(now)
+    return DateTimeFormatter.ofPattern("EEEE, yyyy-MM-dd HH:mm", Locale.ENGLISH).format(now)
         + ", time zone "
         + now.getZone();
   }
