@@ -15,7 +15,6 @@ import dev.mahavishnu.spec.StrictForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -32,18 +31,18 @@ final class Checks {
   private final Surroundings surroundings;
   private final Request request;
   private final StrictForm form;
-  private final Optional<Reports> reports;
+  private final Reports reports;
   private final List<String> said;
   private final Named named;
 
   Checks(
-      Surroundings surroundings, Request request, StrictForm form, Optional<Reports> reports) {
+      Surroundings surroundings, Request request, StrictForm form, Reports reports) {
     this.surroundings = surroundings;
     this.request = request;
     this.form = form;
     this.reports = reports;
     this.said =
-        Stream.concat(request.before().stream().map(Turn::person), Stream.of(request.text()))
+        Stream.concat(request.before().stream().map(Turn::person), Stream.of(request.own()))
             .toList();
     List<String> known = new ArrayList<>();
     request.draft().ifPresent(draft -> known.add(FlowWriter.json(draft)));
@@ -144,21 +143,18 @@ final class Checks {
     if (!problems.isEmpty()) {
       return Verdict.Wrong.of("the model asked what can't be asked: ", problems);
     }
-    String text = request.text().strip();
+    // The request stays as it is in front, so that the files in it keep their places.
     return new Verdict.Done(
         new Proposal.Question(
             asks.text(),
             asks.choices().stream()
-                .map(choice -> new Proposal.Choice(choice, text + "\n" + choice))
+                .map(choice -> new Proposal.Choice(choice, request.text() + "\n" + choice))
                 .toList()));
   }
 
   private Verdict report(ObjectNode query) {
-    if (reports.isEmpty()) {
-      return Verdict.Wrong.of("", List.of("there are no runs to ask about"));
-    }
     try {
-      return new Verdict.Done(reports.get().answer(query));
+      return new Verdict.Done(reports.answer(query));
     } catch (IllegalArgumentException e) {
       return Verdict.Wrong.of(
           "the model's question about the runs can't be used: ",

@@ -127,20 +127,34 @@ final class Edits {
   }
 
   private int after(ArrayNode list, String task) {
-    return find(task).filter(p -> p.list() == list).map(p -> p.index() + 1).orElse(list.size());
+    int index = index(list, task);
+    if (index < 0) {
+      // Says so where it is nowhere at all.
+      find(task);
+      return list.size();
+    }
+    return index + 1;
+  }
+
+  /** Below 0: it is not there. */
+  private static int index(ArrayNode list, String id) {
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).path("id").asString("").equals(id)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private Optional<Place> find(String id) {
     List<String> ids = new ArrayList<>();
     for (String name : List.of(TASKS, ON_FAILURE)) {
       if (tree.get(name) instanceof ArrayNode list) {
-        for (int i = 0; i < list.size(); i++) {
-          String found = list.get(i).path("id").asString("");
-          if (found.equals(id)) {
-            return Optional.of(new Place(list, i));
-          }
-          ids.add(found);
+        int index = index(list, id);
+        if (index >= 0) {
+          return Optional.of(new Place(list, index));
         }
+        list.forEach(task -> ids.add(task.path("id").asString("")));
       }
     }
     problems.add("the draft has no task `" + id + "`" + hint(id, ids));

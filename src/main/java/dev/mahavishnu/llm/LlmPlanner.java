@@ -23,19 +23,10 @@ final class LlmPlanner implements Planner {
 
   private final Chat chat;
   private final Surroundings surroundings;
-  private final List<Lookups> lookups;
-  private final Optional<Reports> reports;
 
-  /**
-   * @param lookups what else may be looked up, besides flows and files of the workspace
-   * @param reports answers questions about runs; empty where there are none
-   */
-  LlmPlanner(
-      Chat chat, Surroundings surroundings, List<Lookups> lookups, Optional<Reports> reports) {
+  LlmPlanner(Chat chat, Surroundings surroundings) {
     this.chat = chat;
     this.surroundings = surroundings;
-    this.lookups = List.copyOf(lookups);
-    this.reports = reports;
   }
 
   @Override
@@ -61,17 +52,28 @@ final class LlmPlanner implements Planner {
                 "marks", Quote.MARKS,
                 "lookups", String.valueOf(PlanningTurn.MOST_LOOKUPS)));
     String told = prompts.text("request", new Telling(surroundings, request).inputs());
-    List<Lookups> all = new ArrayList<>(lookups);
-    all.addFirst(new WorkspaceLookups(surroundings, request));
+    Reports reports = new RunAnswers(surroundings.history(), surroundings.clock());
     ObjectNode schema =
-        ReplySchema.of(kinds, request.draft().isPresent(), reports.map(Reports::schema));
+        ReplySchema.of(kinds, request.draft().isPresent(), Optional.of(reports.schema()));
     return new PlanningTurn(
         chat,
         prompts,
         new Checks(surroundings, request, new StrictForm(kinds), reports),
-        all,
+        lookups(request),
         schema,
         List.of(new Call.Instructions(rules), new Call.User(told)),
         progress);
+  }
+
+  private List<Lookups> lookups(Request request) {
+    List<Lookups> lookups = new ArrayList<>();
+    lookups.add(new WorkspaceLookups(surroundings, request));
+    surroundings
+        .history()
+        .ifPresent(
+            history ->
+                lookups.add(
+                    new RunLookups(history, surroundings.redactor(), surroundings.clock())));
+    return lookups;
   }
 }

@@ -62,8 +62,18 @@ final class Telling {
     inputs.put("deployments", list(surroundings.deployments()));
     inputs.put("examples", examples());
     inputs.put("conversation", conversation());
-    inputs.put("request", redacted(request.text()));
+    inputs.put("request", said());
     return inputs;
+  }
+
+  /** What the person wrote, and behind it the files that they brought in, quoted. */
+  private String said() {
+    StringBuilder said = new StringBuilder(redacted(request.own()));
+    for (Request.Brought file : request.files()) {
+      String name = redacted(file.name());
+      said.append('\n').append(Quote.data("@" + name, redacted(request.content(file))));
+    }
+    return said.toString();
   }
 
   private String redacted(String text) {
