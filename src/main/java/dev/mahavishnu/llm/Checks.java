@@ -35,8 +35,7 @@ final class Checks {
   private final List<String> said;
   private final Named named;
 
-  Checks(
-      Surroundings surroundings, Request request, StrictForm form, Reports reports) {
+  Checks(Surroundings surroundings, Request request, StrictForm form, Reports reports) {
     this.surroundings = surroundings;
     this.request = request;
     this.form = form;

@@ -97,7 +97,9 @@ final class Named {
   /** Whether a person spoke of it in words: "the warehouse token". */
   private boolean isDescribed(String secret) {
     List<String> parts =
-        Arrays.stream(secret.toLowerCase(Locale.ROOT).split("_")).filter(p -> !p.isEmpty()).toList();
+        Arrays.stream(secret.toLowerCase(Locale.ROOT).split("_"))
+            .filter(p -> !p.isEmpty())
+            .toList();
     return said.stream()
         .map(text -> Set.copyOf(Similar.words(text)))
         .anyMatch(words -> parts.stream().allMatch(p -> words.containsAll(Similar.words(p))));

@@ -17,8 +17,7 @@ final class Outline {
     JsonNode reply = PartialJson.of(partialReply);
     List<String> lines = new ArrayList<>();
     JsonNode flow = reply.path(ReplySchema.FLOW);
-    Stream.concat(
-            flow.path("tasks").valueStream(), flow.path("on_failure").valueStream())
+    Stream.concat(flow.path("tasks").valueStream(), flow.path("on_failure").valueStream())
         .forEach(task -> lines.add(task("", task)));
     reply.path(ReplySchema.EDITS).forEach(edit -> lines.add(edit(edit)));
     return lines.stream().filter(line -> !line.isBlank()).toList();
@@ -48,7 +47,9 @@ final class Outline {
   }
 
   private static boolean isSet(JsonNode node) {
-    return !node.isMissingNode() && !node.isNull() && (node.isString() || !node.isContainer() || !node.isEmpty());
+    return !node.isMissingNode()
+        && !node.isNull()
+        && (node.isString() || !node.isContainer() || !node.isEmpty());
   }
 
   private static String text(JsonNode node, String field) {

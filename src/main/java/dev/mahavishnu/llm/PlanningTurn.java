@@ -107,8 +107,7 @@ final class PlanningTurn {
             new Call.User(
                 prompts.text(
                     "repair",
-                    Map.of(
-                        "problems", problems, "left", String.valueOf(MOST_REPAIRS - repairs)))));
+                    Map.of("problems", problems, "left", String.valueOf(MOST_REPAIRS - repairs)))));
         yield Optional.empty();
       }
     };

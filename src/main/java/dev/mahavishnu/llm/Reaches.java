@@ -31,7 +31,6 @@ final class Reaches {
   /** In code, where {@code a.b} is a field. */
   private static final Pattern QUOTED = Pattern.compile("[\"'](" + DOMAIN + ")(?=[\"':/])");
 
-
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
   private static final Pattern ROOTED =
       Pattern.compile(
@@ -42,7 +41,8 @@ final class Reaches {
       Pattern.compile("(?<![\\w.])((?:[\\w.-]+/)*\\.\\.(?:/[^\\s\"'`;|&<>()]*)?)(?![\\w.])");
   private static final Pattern HARMLESS =
       Pattern.compile("/dev/(null|stdin|stdout|stderr|fd/\\d)|/(usr/)?(local/)?s?bin/[\\w.+-]+");
-  private static final Pattern SECRET = Pattern.compile("\\bsecrets\\s*(?:\\.|\\[\\s*[\"'])\\s*(\\w+)");
+  private static final Pattern SECRET =
+      Pattern.compile("\\bsecrets\\s*(?:\\.|\\[\\s*[\"'])\\s*(\\w+)");
   private static final Pattern VARIABLE =
       Pattern.compile(
           "(?i)(?:\\$\\{?|environ(?:\\.get)?[\\[(]\\s*[\"']|getenv\\(\\s*[\"'])"

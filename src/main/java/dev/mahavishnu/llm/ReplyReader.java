@@ -50,7 +50,11 @@ final class ReplyReader {
     for (String body : BODIES) {
       if (body.equals(outcome) != isSet(object.path(body))) {
         throw new UnreadableReply(
-            "`outcome` is " + outcome + ", so `" + outcome + "` alone must be set"
+            "`outcome` is "
+                + outcome
+                + ", so `"
+                + outcome
+                + "` alone must be set"
                 + (body.equals(outcome) ? "" : ", and `" + body + "` null"));
       }
     }

@@ -8,8 +8,22 @@ import java.util.regex.Pattern;
 final class SecretNames {
   private static final Set<String> FOLDERS =
       Set.of(
-          ".git", ".hg", ".svn", ".mahavishnu", ".ssh", ".aws", ".azure", ".gnupg", ".kube",
-          ".docker", ".venv", "venv", "node_modules", "__pycache__", ".idea", ".vscode");
+          ".git",
+          ".hg",
+          ".svn",
+          ".mahavishnu",
+          ".ssh",
+          ".aws",
+          ".azure",
+          ".gnupg",
+          ".kube",
+          ".docker",
+          ".venv",
+          "venv",
+          "node_modules",
+          "__pycache__",
+          ".idea",
+          ".vscode");
 
   private static final Pattern FILES =
       Pattern.compile(

@@ -61,7 +61,11 @@ final class Similar {
   }
 
   private static double score(
-      Set<String> asked, List<String> document, Map<String, Integer> spread, int all, double average) {
+      Set<String> asked,
+      List<String> document,
+      Map<String, Integer> spread,
+      int all,
+      double average) {
     double sum = 0;
     for (String word : asked) {
       int count = Collections.frequency(document, word);

@@ -41,8 +41,30 @@ final class Telling {
   private static final String NONE = "(none)";
   private static final Set<String> HEADED =
       Set.of(
-          "sh", "bash", "py", "sql", "r", "js", "ts", "rb", "pl", "csv", "tsv", "json", "jsonl",
-          "yaml", "yml", "toml", "ini", "cfg", "conf", "properties", "xml", "txt", "md", "");
+          "sh",
+          "bash",
+          "py",
+          "sql",
+          "r",
+          "js",
+          "ts",
+          "rb",
+          "pl",
+          "csv",
+          "tsv",
+          "json",
+          "jsonl",
+          "yaml",
+          "yml",
+          "toml",
+          "ini",
+          "cfg",
+          "conf",
+          "properties",
+          "xml",
+          "txt",
+          "md",
+          "");
 
   private final Surroundings surroundings;
   private final Request request;
@@ -94,17 +116,13 @@ final class Telling {
   }
 
   private String draft(Flow draft) {
-    String text =
-        draft.tasks().size() <= MOST_WHOLE
-            ? FlowWriter.yaml(draft)
-            : brief(draft);
+    String text = draft.tasks().size() <= MOST_WHOLE ? FlowWriter.yaml(draft) : brief(draft);
     return Quote.data("the draft", redacted(text));
   }
 
   /** The flow's own fields, a line for each task, and in full those that the person may mean. */
   private String brief(Flow draft) {
-    ObjectNode own =
-        (ObjectNode) JsonMapper.builder().build().readTree(FlowWriter.json(draft));
+    ObjectNode own = (ObjectNode) JsonMapper.builder().build().readTree(FlowWriter.json(draft));
     own.remove(List.of("tasks", "on_failure"));
     Set<String> asked = new HashSet<>(Similar.words(request.text()));
     StringBuilder text = new StringBuilder("In brief; change it by `edits`.\n");
@@ -168,7 +186,7 @@ final class Telling {
         files.stream()
             .filter(file -> HEADED.contains(kind(file)))
             .filter(file -> !flows.contains(surroundings.root().resolve(file)))
-            .sorted(Comparator.comparing(file -> rank(file, asked)))
+            .sorted(Comparator.comparingInt(file -> rank(file, asked)))
             .limit(MOST_HEADS)
             .toList();
     int left = ALL_HEADS;

@@ -22,7 +22,8 @@ sealed interface Verdict {
     /** Told to the person as it is to the model. */
     static Wrong of(String start, List<String> problems) {
       return new Wrong(
-          problems, new Proposal.Refused(start + String.join("; ", problems.stream().limit(5).toList())));
+          problems,
+          new Proposal.Refused(start + String.join("; ", problems.stream().limit(5).toList())));
     }
   }
 }

@@ -59,7 +59,9 @@ final class WorkspaceLookups implements Lookups {
     properties
         .putObject("from")
         .put("type", "integer")
-        .put("description", "First line, from 1; below 0: counted from the end, -20 is the last 20.");
+        .put(
+            "description",
+            "First line, from 1; below 0: counted from the end, -20 is the last 20.");
     properties
         .putObject("lines")
         .put("type", "integer")
@@ -117,7 +119,8 @@ final class WorkspaceLookups implements Lookups {
     List<String> lines = redacted(text.get()).lines().toList();
     int wanted = Math.clamp(arguments.path("lines").asInt(MOST_LINES), 1, MOST_LINES);
     int first = arguments.path("from").asInt(1);
-    int from = Math.clamp(first < 0 ? (long) lines.size() + first : (long) first - 1, 0, lines.size());
+    int from =
+        Math.clamp(first < 0 ? (long) lines.size() + first : (long) first - 1, 0, lines.size());
     List<String> part = lines.subList(from, Math.min(lines.size(), from + wanted));
     return "lines %d to %d of %d\n".formatted(from + 1, from + part.size(), lines.size())
         + part.stream().collect(Collectors.joining("\n"));

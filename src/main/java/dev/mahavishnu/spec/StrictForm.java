@@ -71,7 +71,12 @@ public final class StrictForm {
                 });
         yield all;
       }
-      case Shape.Text _, Shape.Choice _, Shape.Whole _, Shape.Decimal _, Shape.Flag _, Shape.Type _ ->
+      case Shape.Text _,
+          Shape.Choice _,
+          Shape.Whole _,
+          Shape.Decimal _,
+          Shape.Flag _,
+          Shape.Type _ ->
           node;
     };
   }
@@ -82,17 +87,14 @@ public final class StrictForm {
       list.forEach(item -> items.add(strictValue(item)));
       return items;
     }
-    return node.isObject() || node.isNull()
-        ? NODES.objectNode().put(JSON, node.toString())
-        : node;
+    return node.isObject() || node.isNull() ? NODES.objectNode().put(JSON, node.toString()) : node;
   }
 
   /** The fields of a mapping, with those of its kind. */
   private static Stream<Shape.Field> fields(Shape.Struct struct, JsonNode node) {
     Optional<Shape.Struct> kind =
         Optional.ofNullable(struct.kinds().get(node.path("type").asString("")));
-    return Stream.concat(
-        struct.fields().stream(), kind.stream().flatMap(k -> k.fields().stream()));
+    return Stream.concat(struct.fields().stream(), kind.stream().flatMap(k -> k.fields().stream()));
   }
 
   /**
@@ -139,7 +141,12 @@ public final class StrictForm {
       case Shape.Either either -> node.isString() ? node : plain(node, either.other());
       case Shape.Struct struct when node.isObject() -> mapping(node, struct);
       case Shape.ListOf _, Shape.Struct _ -> node;
-      case Shape.Text _, Shape.Choice _, Shape.Whole _, Shape.Decimal _, Shape.Flag _, Shape.Type _ ->
+      case Shape.Text _,
+          Shape.Choice _,
+          Shape.Whole _,
+          Shape.Decimal _,
+          Shape.Flag _,
+          Shape.Type _ ->
           node;
     };
   }
@@ -186,6 +193,7 @@ public final class StrictForm {
     }
     String start = text.lines().findFirst().orElse("");
     throw new IllegalArgumentException(
-        "this is not the text of a JSON value: " + start.substring(0, Math.min(80, start.length())));
+        "this is not the text of a JSON value: "
+            + start.substring(0, Math.min(80, start.length())));
   }
 }

@@ -39,8 +39,8 @@ public final class StrictSchema {
   }
 
   /**
-   * What another schema can refer to in its {@code $defs}: {@code flow}; {@code task}; {@code value},
-   * any value; {@code setting}, the value of some field of a flow or a task.
+   * What another schema can refer to in its {@code $defs}: {@code flow}; {@code task}; {@code
+   * value}, any value; {@code setting}, the value of some field of a flow or a task.
    */
   public static ObjectNode definitions(List<TaskKind> kinds) {
     return new StrictSchema(kinds).define();

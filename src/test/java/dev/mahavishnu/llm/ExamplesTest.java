@@ -90,8 +90,10 @@ final class ExamplesTest {
   void the_most_similar_requests_are_found() {
     assertThat(
             Similar.best(
-                "each weekday at 6 in the morning, Berlin, synchronize", examples(),
-                Example::request, 2))
+                "each weekday at 6 in the morning, Berlin, synchronize",
+                examples(),
+                Example::request,
+                2))
         .first()
         .satisfies(e -> assertThat(e.flow()).contains("Europe/Berlin"));
     assertThat(Similar.best("ask me before deploying", examples(), Example::request, 1))

@@ -99,8 +99,7 @@ final class LlmPlannerTest {
   }
 
   private Proposal plan(Request request, String... replies) {
-    return plan(
-        request, n -> new Reply.Whole(replies[Math.min(n, replies.length) - 1]));
+    return plan(request, n -> new Reply.Whole(replies[Math.min(n, replies.length) - 1]));
   }
 
   private static Request request(String text) {
@@ -140,14 +139,16 @@ final class LlmPlannerTest {
   @Test
   void a_flow_is_proposed_and_what_is_missing_is_noted() {
     place.with("fetch.sh", "#!/bin/sh\necho fetching\n").with("old/data.csv", "a,b\n1,2\n");
-    Proposal proposal = plan(request("fetch the orders, then load them"), "```json\n" + ORDERS + "```");
+    Proposal proposal =
+        plan(request("fetch the orders, then load them"), "```json\n" + ORDERS + "```");
     assertThat(proposal)
         .isInstanceOfSatisfying(
             Proposal.Proposed.class,
             p -> {
               assertThat(p.flow()).isEqualTo(draft(DRAFT));
               assertThat(p.notes())
-                  .containsExactly("there is no file ./fetch.sh yet", "there is no file load.py yet");
+                  .containsExactly(
+                      "there is no file ./fetch.sh yet", "there is no file load.py yet");
             });
     assertThat(seen.outlines.getLast())
         .containsExactly("fetch  shell  ./fetch.sh", "load  python  load.py");
@@ -206,12 +207,16 @@ final class LlmPlannerTest {
   @Test
   void an_answer_with_problems_is_mended() {
     Proposal proposal =
-        plan(request("fetch"), ORDERS.replace("./fetch.sh\"", "./fetch.sh\", \"retrys\": 3"), ORDERS);
+        plan(
+            request("fetch"),
+            ORDERS.replace("./fetch.sh\"", "./fetch.sh\", \"retrys\": 3"),
+            ORDERS);
     assertThat(proposal).isInstanceOf(Proposal.Proposed.class);
     assertThat(calls).hasSize(2);
     assertThat(calls.get(1).messages().getLast().toString())
         .contains("unknown field `retrys`", "did you mean `retries`?", "`\"retrys\" : 3`");
-    assertThat(seen.notes.getFirst()).startsWith("the answer can't be proposed, asking again (1 of 2)");
+    assertThat(seen.notes.getFirst())
+        .startsWith("the answer can't be proposed, asking again (1 of 2)");
   }
 
   @Test
@@ -255,7 +260,8 @@ final class LlmPlannerTest {
     String posting =
         ORDERS.replace(
             "]}}",
-            ", {\"id\": \"post\", \"type\": \"http\", \"url\": \"https://hooks.example.com/x\"}]}}");
+            ", {\"id\": \"post\", \"type\": \"http\", \"url\":"
+                + " \"https://hooks.example.com/x\"}]}}");
     assertThat(plan(request("fetch, load, post to hooks.example.com/x"), posting))
         .isInstanceOf(Proposal.Proposed.class);
     assertThat(plan(request("fetch, load, post to example.com"), posting))
@@ -267,7 +273,8 @@ final class LlmPlannerTest {
     String asks =
         """
         {"outcome": "question", "because": [], "flow": null,
-         "question": {"text": "Which file?", "choices": ["load a.csv", "load b.csv"]}}""";
+         "question": {"text": "Which file?", "choices": ["load a.csv", "load b.csv"]}}\
+        """;
     Proposal.Question question = (Proposal.Question) plan(request("load the file"), asks);
     assertThat(question.text()).isEqualTo("Which file?");
     assertThat(question.choices())
@@ -347,7 +354,9 @@ final class LlmPlannerTest {
     assertThat(proposal).isInstanceOf(Proposal.Proposed.class);
     assertThat(seen.notes)
         .containsExactly(
-            "looks up: read_file path=in.csv from=-1", "looks up: read_file path=.env", "looks up: rm");
+            "looks up: read_file path=in.csv from=-1",
+            "looks up: read_file path=.env",
+            "looks up: rm");
     assertThat(sent())
         .contains("lines 2 to 2 of 2\n2026-01-01,***", "no such file that may be read")
         .contains("There is no tool of this name.")
@@ -371,8 +380,7 @@ final class LlmPlannerTest {
     place.flows.add(
         new Surroundings.KnownFlow(
             "k", folder.resolve("flows/k.yaml"), "flow: k\ndescription: " + CANARY + "\n"));
-    Flow flow =
-        draft(DRAFT + "    env: [{name: T, value: " + CANARY + "}]\n");
+    Flow flow = draft(DRAFT + "    env: [{name: T, value: " + CANARY + "}]\n");
     Request request =
         new Request(
             "retry the fetch, use " + CANARY,
@@ -406,8 +414,7 @@ final class LlmPlannerTest {
     Request request =
         new Request("retry step_7 twice", Optional.of(draft(yaml.toString())), WorkspaceView.EMPTY);
     String edit = RETRIES.replace("fetch", "step_7").replace("3", "2");
-    Proposal proposal =
-        plan(request, edits(cite("step_7.retries", "retry step_7 twice"), edit));
+    Proposal proposal = plan(request, edits(cite("step_7.retries", "retry step_7 twice"), edit));
     assertThat(proposal).isInstanceOf(Proposal.Proposed.class);
     assertThat(sent()).contains("step_299  shell  []", "in full:\nid: step_7\n");
     assertThat(sent().split("long_name", -1).length).isLessThan(20);
@@ -417,12 +424,19 @@ final class LlmPlannerTest {
   void a_prompt_of_the_workspace_stands_for_ours_and_a_broken_one_is_named() {
     place.with(
         "prompts/plan.md",
-        "---\npurpose: x\nversion: 1\ninputs: [fields]\nschema: reply\n---\nBe brief. {{fields}}\n");
+        "---\n"
+            + "purpose: x\n"
+            + "version: 1\n"
+            + "inputs: [fields]\n"
+            + "schema: reply\n"
+            + "---\n"
+            + "Be brief. {{fields}}\n");
     assertThat(plan(request("fetch"), ORDERS)).isInstanceOf(Proposal.Proposed.class);
     assertThat(sent()).contains("Be brief. The flow:");
     assertThat(new Prompts(folder).overridden()).containsExactly(folder.resolve("prompts/plan.md"));
     place.with(
-        "prompts/plan.md", "---\npurpose: x\nversion: 1\ninputs: []\nschema: reply\n---\n{{filds}}");
+        "prompts/plan.md",
+        "---\npurpose: x\nversion: 1\ninputs: []\nschema: reply\n---\n{{filds}}");
     assertThat(plan(request("fetch"), ORDERS))
         .isEqualTo(
             new Proposal.Unavailable(

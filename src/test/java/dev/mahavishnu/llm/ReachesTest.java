@@ -18,7 +18,8 @@ final class ReachesTest {
   }
 
   private static List<String> problems(String field, String text) {
-    return new Named(List.of("sync Host.Example with ./a.sh, /data/in and the Deploy key"),
+    return new Named(
+            List.of("sync Host.Example with ./a.sh, /data/in and the Deploy key"),
             List.of("flow: other\nurl: https://known.example/x"))
         .problems(task(field, text));
   }

@@ -20,7 +20,8 @@ final class ReplyReaderTest {
        "flow": {"flow": "orders", "description": null, "tasks": [
          {"id": "fetch", "type": "shell", "command": "./fetch.sh \\"a\\"", "retries": 3},
          {"id": "load", "type": "python", "file": "load.py", "depends_on": ["fetch"]}]},
-       "edits": null, "question": null, "refusal": null, "report": null}""";
+       "edits": null, "question": null, "refusal": null, "report": null}\
+      """;
 
   @ParameterizedTest
   @ValueSource(
@@ -143,7 +144,8 @@ final class ReplyReaderTest {
                 """
                 {"outcome":"edits","edits":[{"op":"set","task":"fetch","field":"retries","value":3},
                 {"op":"add_task","new_task":{"id":"b","type":"shell","command":"x\\ny\\u001b[1m"}},
-                {"op":"remove_task","task":"c"},{"op":"set","task":null,"field":"timeo"""))
+                {"op":"remove_task","task":"c"},{"op":"set","task":null,"field":"timeo\
+                """))
         .containsExactly("fetch.retries  3", "+ b  shell  x y [1m", "- c", "flow.timeo");
   }
 

@@ -47,8 +47,24 @@ final class WorkspaceFilesTest {
   void what_may_hold_secrets_is_not_there() throws IOException {
     write(
         Map.of(
-            "a.sh", "x", ".env", "x", "prod.env", "x", ".env.local", "x", "deploy.pem", "x",
-            "id_rsa", "x", "conf/credentials.json", "x", ".aws/config", "x", "secrets.yaml", "x"));
+            "a.sh",
+            "x",
+            ".env",
+            "x",
+            "prod.env",
+            "x",
+            ".env.local",
+            "x",
+            "deploy.pem",
+            "x",
+            "id_rsa",
+            "x",
+            "conf/credentials.json",
+            "x",
+            ".aws/config",
+            "x",
+            "secrets.yaml",
+            "x"));
     write(Map.of(".git/config", "x", ".mahavishnu/runs/a", "x", "db_password.txt", "x"));
     assertThat(listed()).containsExactly("a.sh");
     WorkspaceFiles files = new WorkspaceFiles(root);
@@ -69,8 +85,17 @@ final class WorkspaceFilesTest {
     assertThat(listed()).containsExactly("a.sh", "inner.sh", "sub/b.sh");
     WorkspaceFiles files = new WorkspaceFiles(root);
     for (String name :
-        List.of("../outside.txt", outside.toString(), "out.txt", "up/outside.txt", "plain.txt",
-            "", ".", "sub", "nothing", "a\0b")) {
+        List.of(
+            "../outside.txt",
+            outside.toString(),
+            "out.txt",
+            "up/outside.txt",
+            "plain.txt",
+            "",
+            ".",
+            "sub",
+            "nothing",
+            "a\0b")) {
       assertThat(files.file(name)).as(name).isEmpty();
     }
   }
@@ -117,7 +142,8 @@ final class WorkspaceFilesTest {
           walk.filter(Files::isDirectory).filter(p -> !p.toString().contains(".git")).toList();
     }
     List<String> parts =
-        List.of("a", "b", "*", "**", "?", "*.x", "[ab]", "[!a]*", "da", "db", "d*", "a.x", "a\\ b",
+        List.of(
+            "a", "b", "*", "**", "?", "*.x", "[ab]", "[!a]*", "da", "db", "d*", "a.x", "a\\ b",
             "\\#a", "\\!b", "\\[a\\]", "a*b", "[a-b]?", "**b", "a ", "dab");
     for (int round = 0; round < 12; round++) {
       for (int i = 0; i < 3; i++) {

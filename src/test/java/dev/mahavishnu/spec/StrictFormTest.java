@@ -63,7 +63,8 @@ final class StrictFormTest {
 
   private static Flow flow(JsonNode tree) {
     Problems problems = new Problems(new SpecText("a.json", tree.toString()));
-    Node node = new NodeReader(new SpecText("a.json", tree.toString()), problems).read().orElseThrow();
+    Node node =
+        new NodeReader(new SpecText("a.json", tree.toString()), problems).read().orElseThrow();
     return new FlowBuilder(problems).flow(node);
   }
 
@@ -76,11 +77,13 @@ final class StrictFormTest {
         assertSetting(field);
       }
     }
-    strict.get("tasks").forEach(
-        task ->
-            task.properties().stream()
-                .filter(f -> !f.getValue().isNull())
-                .forEach(StrictFormTest::assertSetting));
+    strict
+        .get("tasks")
+        .forEach(
+            task ->
+                task.properties().stream()
+                    .filter(f -> !f.getValue().isNull())
+                    .forEach(StrictFormTest::assertSetting));
   }
 
   private static void assertSetting(Map.Entry<String, JsonNode> field) {
@@ -131,8 +134,19 @@ final class StrictFormTest {
   void the_schema_keeps_to_what_strict_modes_take() {
     Set<String> taken =
         Set.of(
-            "type", "properties", "required", "additionalProperties", "items", "anyOf", "enum",
-            "$ref", "minItems", "maxItems", "minimum", "maximum", "maxLength");
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "anyOf",
+            "enum",
+            "$ref",
+            "minItems",
+            "maxItems",
+            "minimum",
+            "maximum",
+            "maxLength");
     DEFINITIONS.properties().forEach(definition -> walk(definition.getValue(), taken));
     assertThat(DEFINITIONS.toString().length()).isLessThan(20_000);
   }
@@ -165,7 +179,8 @@ final class StrictFormTest {
   void the_list_of_fields_has_every_field_and_kind() {
     String text = FieldList.text(KINDS);
     assertThat(text)
-        .contains("  flow: a lower-case name", "Task of type copy:", "  retries?: whole number 0 to 1000")
+        .contains(
+            "  flow: a lower-case name", "Task of type copy:", "  retries?: whole number 0 to 1000")
         .contains("Exactly one of command, argv.");
     assertThat(text.length()).isLessThan(9_000);
   }
