@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class Attention {
   /** For what was asked to stop to say so itself. */
-  private static final long GRACE_MS = 80;
+  private static final long GRACE_MS = 50;
 
   private final Workplace place;
   private final Noted stage;

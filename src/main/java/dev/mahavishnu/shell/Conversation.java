@@ -58,9 +58,7 @@ final class Conversation {
     Instant began = place.clock().instant();
     Saying saying = dispatch.of(statement);
     int code = guarded(() -> perform(statement, saying));
-    if (note.usage().calls() > 0) {
-      stage.aside(Spending.text(note.usage(), place.palette()));
-    }
+    stage.usage(place.palette());
     if (isKept(saying)) {
       DraftText after = drafts.last();
       memory.add(

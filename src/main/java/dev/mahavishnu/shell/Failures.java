@@ -147,6 +147,8 @@ final class Failures {
         attention
             .give(model.name(), progress -> model.repair(run.id(), wish, progress))
             .orElseGet(Repair.Stopped::new);
+    // Before the run, which takes the screen.
+    stage.usage(place.palette());
     return switch (repair) {
       case Repair.Respec respec -> repairs.flow(run.history(), run.id(), respec);
       case Repair.Patch patch -> repairs.file(run.id(), patch);

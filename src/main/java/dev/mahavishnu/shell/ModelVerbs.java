@@ -100,7 +100,11 @@ final class ModelVerbs {
         .said()
         .lines()
         .forEach(l -> stage.say(place.palette().paint(Tone.TITLE, "> " + Cells.clean(l))));
-    exchange.shown().forEach(line -> stage.say("  " + Cells.clean(line)));
+    List<String> shown =
+        exchange.shown().isEmpty() && exchange.exit() != Exit.COMPLETED
+            ? List.of("ended with exit code " + exchange.exit())
+            : exchange.shown();
+    shown.forEach(line -> stage.say(Cells.fit("  " + Cells.clean(line), stage.width())));
     exchange
         .model()
         .map(model -> model + ": " + Spending.text(exchange.usage(), place.palette()))

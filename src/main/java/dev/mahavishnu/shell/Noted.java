@@ -2,6 +2,7 @@ package dev.mahavishnu.shell;
 
 import dev.mahavishnu.plan.Usage;
 import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Noted implements Stage {
     private Optional<String> brief = Optional.empty();
     private Optional<String> model = Optional.empty();
     private Usage usage = Usage.NONE;
+    private Usage told = Usage.NONE;
 
     synchronized void line(String line) {
       if (lines.size() < MOST_LINES) {
@@ -72,6 +74,16 @@ final class Noted implements Stage {
   /** The note of the statement that this thread does. */
   Note note() {
     return notes.get();
+  }
+
+  /** Says what the statement took so far, unless that was said. */
+  void usage(Palette palette) {
+    Note note = note();
+    Usage usage = note.usage();
+    if (!usage.equals(note.told)) {
+      note.told = usage;
+      stage.aside(Spending.text(usage, palette));
+    }
   }
 
   private <T> T noting(String line, Function<Stage, T> work) {

@@ -9,12 +9,13 @@ import java.util.List;
 final class Turns {
   private static final int MOST = 12;
   private static final int MOST_CHARACTERS = 8_000;
+  private static final int LONGEST_WORDS = 4_000;
   private static final int LONGEST_ANSWER = 1_500;
 
   private final Deque<Turn> turns = new ArrayDeque<>();
 
   synchronized void add(String person, String answer) {
-    turns.add(new Turn(person, cut(answer)));
+    turns.add(new Turn(cut(person, LONGEST_WORDS), cut(answer, LONGEST_ANSWER)));
     while (turns.size() > MOST || (turns.size() > 1 && length() > MOST_CHARACTERS)) {
       turns.remove();
     }
@@ -29,9 +30,7 @@ final class Turns {
     return turns.stream().mapToInt(t -> t.person().length() + t.answer().length()).sum();
   }
 
-  private static String cut(String answer) {
-    return answer.length() <= LONGEST_ANSWER
-        ? answer
-        : answer.substring(0, LONGEST_ANSWER) + "\n(and more)";
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "\n(and more)";
   }
 }

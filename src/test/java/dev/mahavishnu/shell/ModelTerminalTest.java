@@ -84,8 +84,7 @@ final class ModelTerminalTest {
   void a_question_may_be_answered_in_other_words_or_by_a_number() {
     try (Pty shell = start.main(SHELL)) {
       shell.await("mahavishnu>").enter("colour it");
-      shell.await(
-          "Which colour\\?\\n  1  red\\n.*1 to 2, other words, or Enter for none:");
+      shell.await("Which colour\\?\\n  1  red\\n.*1 to 2, other words, or Enter for none:");
       shell.enter("blue").await("\\+ flow: blue").enter("colour it");
       shell.await("none: blue.*or Enter for none:").enter("2").await("[+~] .*green");
     }
