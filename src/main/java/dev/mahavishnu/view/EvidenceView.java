@@ -72,8 +72,21 @@ public final class EvidenceView {
                 head.add(" started " + clock.format(start))
                     .add(run.ended().map(end -> ", " + Elapsed.between(start, end)).orElse("")));
     lines.add(head.add(": " + RunSummaryView.counts(run.tasks())));
-    if (!state.message().isEmpty()) {
-      lines.add(new Line().add(StateSign.tone(state), "  " + state.message()));
+    words(lines, StateSign.tone(state), state.message());
+  }
+
+  /** All of a message, in as many lines as it takes: its end may say most. */
+  private void words(List<Line> lines, Tone tone, String message) {
+    StringBuilder line = new StringBuilder();
+    for (String word : Cells.clean(message).split(" ", -1)) {
+      if (!line.isEmpty() && Cells.width(line + word) + 3 > width) {
+        lines.add(new Line().add(tone, "  " + line));
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    if (!line.toString().isBlank()) {
+      lines.add(new Line().add(tone, "  " + line));
     }
   }
 
@@ -92,8 +105,8 @@ public final class EvidenceView {
             .add(Tone.TITLE, failure.task().text())
             .add(" ")
             .add(StateSign.tone(state), state.name())
-            .add(Tone.QUIET, attempt(failure) + " at " + clock.format(failure.at()))
-            .add(state.message().isEmpty() ? "" : ": " + state.message()));
+            .add(Tone.QUIET, attempt(failure) + " at " + clock.format(failure.at())));
+    words(lines, StateSign.tone(state), state.message());
     failure.items().ifPresent(items -> items(lines, items));
     failure.earlier().forEach(line -> lines.add(new Line().add(Tone.QUIET, "  " + line)));
     failure.definition().stream()

@@ -62,7 +62,9 @@ final class EvidenceViewTest {
     Evidence.Failure item =
         new Evidence.Failure(
             TaskKey.parse("load[36]"),
-            Story.failed("exited with 1: no such file: orders-36.csv"),
+            Story.failed(
+                "exited with 1: no such file: orders-36.csv, which the step before should have left"
+                    + " in the folder"),
             3,
             3,
             END,
@@ -90,7 +92,9 @@ final class EvidenceViewTest {
             """
             ✗ Failed etl 261123-213045-k7qd started 2026-11-23 21:30:45, 3m04s: 960 completed, 38 fai…
               load failed
-            load[36] Failed, attempt 3 of 3 at 2026-11-23 21:33:49: exited with 1: no such file: orde…
+            load[36] Failed, attempt 3 of 3 at 2026-11-23 21:33:49
+              exited with 1: no such file: orders-36.csv, which the step before should have left in
+              the folder
               37 of 1,000 items failed; this was the first
               item      "orders-36.csv"
               attempt 1: exited with 1: no such file: orders-36.csv
