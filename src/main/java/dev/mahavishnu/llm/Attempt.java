@@ -130,6 +130,11 @@ final class Attempt {
     return Optional.ofNullable(response);
   }
 
+  /** Whether a part of the answer was lost on the way. */
+  boolean hasHole() {
+    return exchange.stumbled() || error != null;
+  }
+
   /** What LangChain4j stumbled over. */
   Optional<Throwable> error() {
     return Optional.ofNullable(error);

@@ -17,6 +17,7 @@ final class Exchange {
   private volatile String refusal = "";
   private volatile @Nullable Throwable broken;
   private volatile boolean begun;
+  private volatile boolean stumbled;
 
   /**
    * @param ticks nanoseconds of a clock that only goes on
@@ -54,6 +55,16 @@ final class Exchange {
     if (broken == null) {
       broken = why;
     }
+  }
+
+  /** A part of the answer could not be read. */
+  void stumble() {
+    stumbled = true;
+  }
+
+  /** Whether a part of the answer could not be read, so that the rest has a hole. */
+  boolean stumbled() {
+    return stumbled;
   }
 
   /** Nanoseconds since the server said something. */

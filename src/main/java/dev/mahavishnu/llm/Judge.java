@@ -155,6 +155,7 @@ final class Judge {
       case WHOLE, LOOKUPS ->
           attempt
               .response()
+              .filter(_ -> !attempt.hasHole())
               .map(this::read)
               .orElseGet(() -> new Reply.Cut(words.who() + ": the answer can't be read"));
     };

@@ -164,7 +164,12 @@ final class Wire implements dev.langchain4j.http.client.HttpClient {
     @Override
     public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
       events.accept(event.data());
-      next.onEvent(event, context);
+      try {
+        next.onEvent(event, context);
+      } catch (RuntimeException _) {
+        // LangChain4j's parsers would log it, and go on as if nothing was missing
+        exchange.stumble();
+      }
     }
 
     @Override

@@ -117,6 +117,16 @@ class RefusalsTest extends ProviderServer {
             Reply.Failed.class, failed -> assertThat(failed.why()).contains("llm.base_url"));
   }
 
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void anAnswerWithAPartThatCantBeReadIsNotTakenForWhole(Provider provider) {
+    String whole = Shapes.whole(provider, "ab", "cd");
+    int middle = whole.indexOf("\"cd\"");
+    replies(stream(provider, whole.substring(0, middle) + "\"cd" + whole.substring(middle + 4)));
+
+    assertThat(answer(provider, call("hello"))).isInstanceOf(Reply.Cut.class);
+  }
+
   @Test
   void nobodyIsMadeToWaitForLong() {
     replies(
