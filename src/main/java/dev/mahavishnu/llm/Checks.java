@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,21 +60,12 @@ final class Checks {
           "the model's answer can't be used: ", List.of(String.valueOf(e.getMessage())));
     }
     return switch (answer) {
-      case Answer.Whole whole -> whole(whole);
+      case Answer.Whole whole -> flow(whole.flow(), whole.because());
       case Answer.Changes changes -> changes(changes);
       case Answer.Asks asks -> question(asks);
       case Answer.Refuses refuses -> new Verdict.Done(new Proposal.Refused(refuses.reason()));
       case Answer.Reports query -> report(query.query());
     };
-  }
-
-  private Verdict whole(Answer.Whole whole) {
-    boolean masked = request.draft().filter(d -> Telling.isMasked(d, surroundings)).isPresent();
-    if (masked && whole.flow().toString().contains(Redactor.MASK)) {
-      return Verdict.Wrong.of(
-          "", List.of("the draft holds values that you see as " + Redactor.MASK + "; use edits"));
-    }
-    return flow(whole.flow(), whole.because());
   }
 
   private Verdict changes(Answer.Changes changes) {
@@ -90,10 +82,31 @@ final class Checks {
   }
 
   private Verdict flow(JsonNode tree, List<Citation> because) {
+    if (masks(tree.toString())) {
+      return Verdict.Wrong.of(
+          "the model's answer can't be used: ",
+          List.of(
+              "what you see as "
+                  + Redactor.MASK
+                  + " is a value that you may not see; use edits, and leave its field alone"));
+    }
     return switch (surroundings.reader().draft(NAME, tree)) {
       case ReadResult.Invalid invalid -> invalid(invalid.problems(), tree.toPrettyString());
       case ReadResult.Valid valid -> valid(valid.source().flow(), because);
     };
+  }
+
+  /** Whether a mask would take the place of a secret that the draft holds. */
+  private boolean masks(String answer) {
+    return request
+        .draft()
+        .filter(draft -> Telling.isMasked(draft, surroundings))
+        .filter(draft -> count(answer) > count(FlowWriter.json(draft)))
+        .isPresent();
+  }
+
+  private static int count(String text) {
+    return text.split(Pattern.quote(Redactor.MASK), -1).length;
   }
 
   private Verdict invalid(List<Problem> problems, String text) {

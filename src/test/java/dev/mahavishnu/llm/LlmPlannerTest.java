@@ -403,6 +403,9 @@ final class LlmPlannerTest {
     assertThat(sent()).contains("***").doesNotContain("canary-7Q4x");
     String masked = ORDERS.replace("./fetch.sh", "./fetch.sh ***");
     assertThat(((Proposal.Refused) plan(request, masked)).reason()).contains("use edits");
+    String env = "[{\"name\":\"T\",\"value\":\"***\"},{\"name\":\"U\",\"value\":\"1\"}]";
+    String edit = RETRIES.replace("fetch", "load").replace("retries", "env").replace("3", env);
+    assertThat(((Proposal.Refused) plan(request, edits("", edit))).reason()).contains("use edits");
   }
 
   @Test
