@@ -59,10 +59,14 @@ final class FlowRepair {
       }
       case ReadResult.Valid valid -> {
         Flow flow = valid.source().flow();
-        untouched(json(FlowWriter.json(flow)), open);
-        problems.addAll(
-            NewNames.problems(
-                texts(json(FlowWriter.json(flow))), spec + texts(json(spec)) + known, root));
+        ObjectNode changed = json(FlowWriter.json(flow));
+        String before = spec + texts(json(spec));
+        untouched(changed, open, known);
+        problems.addAll(NewNames.problems(texts(changed), before + known, root));
+        // An address need not have a scheme to be gone to.
+        new Named(List.of(known), List.of(before))
+            .hosts(texts(changed))
+            .forEach(host -> problems.add("nobody named the host " + host));
         yield problems.isEmpty() ? Optional.of(flow) : Optional.empty();
       }
     };
@@ -100,20 +104,22 @@ final class FlowRepair {
   }
 
   /** What went well and has nothing to do with it stays as it is. */
-  private void untouched(ObjectNode after, Set<String> open) {
+  private void untouched(ObjectNode after, Set<String> open, String known) {
     ObjectNode before = json(spec);
     if (before.equals(after)) {
       problems.add("the edits change nothing");
     }
     Map<String, JsonNode> tasks = tasks(after);
-    tasks(before)
-        .forEach(
-            (id, task) -> {
-              if (!task.equals(tasks.get(id)) && !open.contains(id)) {
-                problems.add(
-                    "`" + id + "` did not fail, and no evidence that you cite is about it");
-              }
-            });
+    Map<String, JsonNode> old = tasks(before);
+    tasks.keySet().stream()
+        .filter(id -> !old.containsKey(id) && known.isBlank())
+        .forEach(id -> problems.add("`" + id + "` is a new task, which nobody asked for"));
+    old.forEach(
+        (id, task) -> {
+          if (!task.equals(tasks.get(id)) && !open.contains(id)) {
+            problems.add("`" + id + "` did not fail, and no evidence that you cite is about it");
+          }
+        });
     for (String field : KEPT) {
       if (!before.path(field).equals(after.path(field))) {
         problems.add("`" + field + "` of the flow is not for a repair to change");

@@ -37,7 +37,7 @@ final class NewNames {
     String small = known.toLowerCase(Locale.ROOT);
     Matcher host = HOST.matcher(after);
     while (host.find()) {
-      if (!small.contains(host.group(1).toLowerCase(Locale.ROOT))) {
+      if (!holds(small, host.group(1).toLowerCase(Locale.ROOT))) {
         problems.add("`" + host.group(1) + "` is a host that nobody named");
       }
     }
@@ -65,5 +65,12 @@ final class NewNames {
       problems.add("`" + Redactor.MASK + "` stands for a secret that you can't see");
     }
     return List.copyOf(problems);
+  }
+
+  /** Whole: the end of a name that is known may be somebody else's. */
+  private static boolean holds(String known, String host) {
+    return Pattern.compile("(?<![\\w.-])" + Pattern.quote(host) + "(?![\\w-]|\\.\\w)")
+        .matcher(known)
+        .find();
   }
 }

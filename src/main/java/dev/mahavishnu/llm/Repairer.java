@@ -204,6 +204,12 @@ final class Repairer {
         c -> {
           String known = c.before() + about.run().root().spec() + about.wish();
           problems.addAll(NewNames.problems(c.after(), known, place.root().toString()));
+          // In Python nearly every name with a dot would look like a host.
+          if (!c.file().toString().endsWith(".py")) {
+            new Named(List.of(about.wish()), List.of(known))
+                .hosts(c.after())
+                .forEach(host -> problems.add("nobody named the host " + host));
+          }
         });
     return change
         .filter(_ -> problems.isEmpty())

