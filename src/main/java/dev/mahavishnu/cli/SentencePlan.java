@@ -1,6 +1,6 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.plan.Planner;
+import dev.mahavishnu.llm.Assistant;
 import dev.mahavishnu.plan.Proposal;
 import dev.mahavishnu.plan.Request;
 import dev.mahavishnu.plan.WorkspaceView;
@@ -12,8 +12,9 @@ import dev.mahavishnu.view.ProblemView;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The flow that a sentence means, as a spec to save. */
 final class SentencePlan {
@@ -26,13 +27,28 @@ final class SentencePlan {
   }
 
   int print(String sentence) {
-    Planner planner =
-        new OfflinePlanner(
-            new FlowReader(bench.expressions()), bench.configuration().planner().timezone());
-    Set<String> names =
-        bench.flows().all().stream().map(Flows.Entry::name).collect(Collectors.toSet());
-    Request request = Request.of(sentence, WorkspaceView.of(names, this::isThere));
-    return switch (planner.plan(request)) {
+    Request request =
+        Request.of(sentence, WorkspaceView.of(bench.flows().names(), this::isThere));
+    SessionModels models = new SessionModels(bench);
+    Optional<Assistant> assistant = models.assistant();
+    return say(sentence, assistant.map(a -> ask(a, request)).orElseGet(() -> read(request)), models);
+  }
+
+  private Proposal read(Request request) {
+    FlowReader reader = new FlowReader(bench.expressions());
+    return new OfflinePlanner(reader, bench.configuration().planner().timezone()).plan(request);
+  }
+
+  private Proposal ask(Assistant assistant, Request request) {
+    try (SentenceProgress progress = new SentenceProgress(bench.err(), bench.env().interrupts())) {
+      Proposal proposal = assistant.planner().plan(request, progress);
+      progress.sum(assistant.name());
+      return proposal;
+    }
+  }
+
+  private int say(String sentence, Proposal proposal, SessionModels models) {
+    return switch (proposal) {
       case Proposal.Proposed p -> propose(p.flow(), p.notes());
       case Proposal.Question q ->
           refuse(
@@ -40,9 +56,11 @@ final class SentencePlan {
               q.text());
       case Proposal.NotUnderstood n ->
           refuse(
-              n.parts().stream()
-                  .map(part -> "  understood is: " + part.form() + ", as in: " + part.example())
-                  .distinct()
+              Stream.concat(
+                      n.parts().stream()
+                          .map(p -> "  understood is: " + p.form() + ", as in: " + p.example())
+                          .distinct(),
+                      Stream.of("  " + models.why()))
                   .toList(),
               "not understood: "
                   + n.parts().stream()

@@ -1,5 +1,9 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.llm.Assistant;
+import dev.mahavishnu.llm.Meter;
+import dev.mahavishnu.llm.ModelAssistant;
+import dev.mahavishnu.llm.ModelChat;
 import dev.mahavishnu.llm.ModelList;
 import dev.mahavishnu.llm.ModelSettings;
 import dev.mahavishnu.llm.Provider;
@@ -23,6 +27,8 @@ final class SessionModels implements Models {
   private record Chosen(Optional<ModelSettings> settings) {}
 
   private @Nullable Chosen chosen;
+  private @Nullable Meter meter;
+  private @Nullable Assistant assistant;
 
   SessionModels(Workbench bench) {
     this.bench = bench;
@@ -32,6 +38,33 @@ final class SessionModels implements Models {
   /** Knows all that may be secret here. */
   Redactor redactor() {
     return secrets.redactor();
+  }
+
+  /**
+   * The assistant with the model in use; empty: none is.
+   *
+   * @throws CommandFailure where a model is configured that can't be asked
+   */
+  synchronized Optional<Assistant> assistant() {
+    Optional<ModelSettings> settings = settings();
+    if (assistant == null && settings.isPresent()) {
+      assistant = assistant(settings.get());
+    }
+    return settings.map(_ -> assistant);
+  }
+
+  private Assistant assistant(ModelSettings settings) {
+    ModelChat chat = new ModelChat(settings, redactor(), meter(), bench.env().variables());
+    return new ModelAssistant(
+        settings.name(), chat, new WorkspaceSurroundings(bench, secrets), meter());
+  }
+
+  /** One for the session: another model has no budget of its own. */
+  private Meter meter() {
+    if (meter == null) {
+      meter = new Meter(bench.configuration().model().budget());
+    }
+    return meter;
   }
 
   private Optional<ModelSettings> settings() {
@@ -67,6 +100,7 @@ final class SessionModels implements Models {
   @Override
   public synchronized void use(String name) {
     chosen = new Chosen(named(name.strip()));
+    assistant = null;
   }
 
   private Optional<ModelSettings> named(String name) {

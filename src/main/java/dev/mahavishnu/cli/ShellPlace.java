@@ -3,6 +3,7 @@ package dev.mahavishnu.cli;
 import dev.mahavishnu.engine.Adapter.Submission;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.llm.Assistant;
+import dev.mahavishnu.llm.RunQuestions;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.offline.OfflinePlanner;
 import dev.mahavishnu.run.RunFold;
@@ -20,12 +21,13 @@ import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.ProblemView;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,8 @@ final class ShellPlace implements Workplace {
   private @Nullable Planner planner;
   private @Nullable FlowReader reader;
   private final SessionModels models;
-  private final RandomGenerator random = new SecureRandom();
+  // For names, no secrets; a secure one would cost a tenth of a start.
+  private final RandomGenerator random = new Random();
   private volatile @Nullable RunId last;
 
   ShellPlace(Workbench bench) {
@@ -83,44 +86,22 @@ final class ShellPlace implements Workplace {
   @Override
   public synchronized Planner planner() {
     if (planner == null) {
-      planner = new OfflinePlanner(reader(), bench.configuration().planner().timezone());
+      ZoneId zone = bench.configuration().planner().timezone();
+      planner =
+          new RunQuestions(
+              bench::history, clock().withZone(zone), new OfflinePlanner(reader(), zone));
     }
     return planner;
   }
 
   @Override
   public Optional<Assistant> assistant() {
-    return Optional.empty();
+    return models.assistant();
   }
 
   @Override
   public Models models() {
-    return new Offline();
-  }
-
-  /** No model at all. */
-  private static final class Offline implements Models {
-    @Override
-    public String current() {
-      return OFFLINE;
-    }
-
-    @Override
-    public String why() {
-      return "this program plans without a model";
-    }
-
-    @Override
-    public List<String> list() {
-      return List.of(OFFLINE);
-    }
-
-    @Override
-    public void use(String name) {
-      if (!name.equals(OFFLINE)) {
-        throw CommandFailure.usage("there is no model `" + name + "`");
-      }
-    }
+    return models;
   }
 
   @Override

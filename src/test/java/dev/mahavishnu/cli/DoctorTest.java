@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,5 +93,17 @@ final class DoctorTest {
     CommandLineOf.Result gone = commands.run("doctor");
     assertThat(finding(gone, "scripted")).startsWith("fail").contains("refuses connections");
     assertThat(gone.code()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void prompts_that_the_workspace_brings_are_named() throws IOException {
+    Files.createDirectories(folder.resolve("prompts"));
+    Files.writeString(folder.resolve("prompts/plan.md"), "mine");
+    Files.writeString(folder.resolve("prompts/notes.md"), "no prompt of the program");
+
+    assertThat(finding(new CommandLineOf(folder).run("doctor"), "prompts"))
+        .startsWith("note")
+        .contains("prompts/plan.md")
+        .doesNotContain("notes.md");
   }
 }

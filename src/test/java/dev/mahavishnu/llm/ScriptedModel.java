@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ScriptedModel implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Rule(Predicate<Asked> condition, ScriptedReply reply) {}
+  private record Rule(Predicate<Asked> condition, Function<Asked, ScriptedReply> reply) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,7 +74,13 @@ public final class ScriptedModel implements AutoCloseable {
   }
 
   /** Answers one request for which the condition holds, after the rules before. */
-  public synchronized ScriptedModel when(Predicate<Asked> condition, ScriptedReply reply) {
+  public ScriptedModel when(Predicate<Asked> condition, ScriptedReply reply) {
+    return when(condition, _ -> reply);
+  }
+
+  /** Answers one such request with what follows from it. */
+  public synchronized ScriptedModel when(
+      Predicate<Asked> condition, Function<Asked, ScriptedReply> reply) {
     rules.add(new Rule(condition, reply));
     return this;
   }
@@ -184,7 +191,7 @@ public final class ScriptedModel implements AutoCloseable {
     asked.add(request);
     Optional<Rule> rule = rules.stream().filter(r -> r.condition().test(request)).findFirst();
     rule.ifPresent(rules::remove);
-    return rule.map(Rule::reply);
+    return rule.map(r -> r.reply().apply(request));
   }
 
   private void stream(HttpExchange exchange, ScriptedReply.Text text)

@@ -56,7 +56,9 @@ final class LoadedClassesTest {
             "dev.cel.",
             "org.mapdb.",
             "dev.mahavishnu.store.Store",
-            "dev.mahavishnu.engine.RunLoop")
+            "dev.mahavishnu.engine.RunLoop",
+            "dev.langchain4j.",
+            "dev.mahavishnu.llm.ModelChat")
         .anyMatch(name::startsWith);
   }
 }
