@@ -17,7 +17,10 @@ final class KnownSecrets {
   /** How a flow declares them, in a line or in several. */
   private static final Pattern DECLARED =
       Pattern.compile(
-          "(?m)(?:^|[{,])[ \\t]*\"?secrets\"?[ \\t]*:\\s*(\\[[^\\]]*]|-[^\\n]*(?:\\n[ \\t]*-[^\\n]*)*)");
+          "(?m)(?:^|[{,])[ \\t]*\"?secrets\"?[ \\t]*:\\s*(\\[[^\\]]*]|-[^\\n"
+              + "]*(?:\\n"
+              + "[ \\t]*-[^\\n"
+              + "]*)*)");
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 

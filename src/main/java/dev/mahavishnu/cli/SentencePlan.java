@@ -27,11 +27,11 @@ final class SentencePlan {
   }
 
   int print(String sentence) {
-    Request request =
-        Request.of(sentence, WorkspaceView.of(bench.flows().names(), this::isThere));
+    Request request = Request.of(sentence, WorkspaceView.of(bench.flows().names(), this::isThere));
     SessionModels models = new SessionModels(bench);
     Optional<Assistant> assistant = models.assistant();
-    return say(sentence, assistant.map(a -> ask(a, request)).orElseGet(() -> read(request)), models);
+    return say(
+        sentence, assistant.map(a -> ask(a, request)).orElseGet(() -> read(request)), models);
   }
 
   private Proposal read(Request request) {

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole conversations with a model, from the command line to the wire and back. */
 final class ConversationTest {
-  private static final String FIRST =
-      "fetch orders, clean them, load them, tell me if it fails";
+  private static final String FIRST = "fetch orders, clean them, load them, tell me if it fails";
   private static final String SECOND =
       "also run it weekdays at six Berlin time and retry the fetch three times";
 

@@ -87,8 +87,7 @@ final class SessionModelsTest {
       commands.with("OPENAI_API_KEY", "another");
       assertThatThrownBy(() -> models().list())
           .isInstanceOfSatisfying(
-              CommandFailure.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+              CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
           .hasMessageContaining("Incorrect API key");
     }
   }
@@ -99,7 +98,8 @@ final class SessionModelsTest {
     Files.writeString(
         folder.resolve("flows/a.yaml"),
         "flow: a\nsecrets:\n  - plain_name\ntasks: [this flow has a mistake\n");
-    Files.writeString(folder.resolve("flows/b.json"), "{\"flow\": \"b\", \"secrets\": [\"other\"]}");
+    Files.writeString(
+        folder.resolve("flows/b.json"), "{\"flow\": \"b\", \"secrets\": [\"other\"]}");
     Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     commands
@@ -110,8 +110,7 @@ final class SessionModelsTest {
         .with("MAHAVISHNU_LLM__API_KEY", "file:key")
         .with("MAHAVISHNU_LLM__PROVIDER", "offline");
 
-    String text =
-        "value-of-plain value-of-other value-of-password value-of-nothing " + KEY;
+    String text = "value-of-plain value-of-other value-of-password value-of-nothing " + KEY;
 
     assertThat(models().redactor().redact(text)).isEqualTo("*** *** *** value-of-nothing ***");
   }
