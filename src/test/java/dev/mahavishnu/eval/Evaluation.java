@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -138,7 +137,8 @@ final class Evaluation {
 
     @Override
     public synchronized void notes(String line) {
-      if (line.toLowerCase(Locale.ROOT).contains("again")) {
+      // not a call that was tried again because the provider was busy
+      if (line.contains("asking again (")) {
         repairs++;
       }
     }

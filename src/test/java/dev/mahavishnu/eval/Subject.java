@@ -3,7 +3,7 @@ package dev.mahavishnu.eval;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.offline.OfflinePlanner;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /** What is evaluated: planners, one for each workspace. */
 interface Subject {
@@ -27,7 +27,7 @@ interface Subject {
 
       @Override
       public Planner planner(Place place, Path folder) {
-        return new OfflinePlanner(Specs.READER, ZoneOffset.UTC);
+        return new OfflinePlanner(Specs.READER, ZoneId.of("UTC"));
       }
     };
   }
