@@ -109,6 +109,15 @@ final class ModelTerminalTest {
   }
 
   @Test
+  void a_window_of_a_few_lines_gets_lines_too() throws IOException {
+    go();
+    try (Pty shell = start.sized(60, 6).main(SHELL)) {
+      shell.await("mahavishnu>").enter("slow work");
+      shell.await("asking test big; Ctrl-C stops\\n\\+ fetch  shell\\n.*\\+ flow: fetch");
+    }
+  }
+
+  @Test
   void a_session_goes_on_in_the_next_shell_even_after_a_kill() {
     try (Pty shell = start.main(SHELL)) {
       shell.await("mahavishnu>").enter("steps a").await("mahavishnu a>").enter("steps b");
