@@ -58,7 +58,7 @@ final class Conversation {
     Instant began = place.clock().instant();
     Saying saying = dispatch.of(statement);
     int code = guarded(() -> perform(statement, saying));
-    stage.usage(place.palette());
+    stage.usage(place::palette);
     if (isKept(saying)) {
       DraftText after = drafts.last();
       memory.add(

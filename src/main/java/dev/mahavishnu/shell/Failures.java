@@ -148,7 +148,7 @@ final class Failures {
             .give(model.name(), progress -> model.repair(run.id(), wish, progress))
             .orElseGet(Repair.Stopped::new);
     // Before the run, which takes the screen.
-    stage.usage(place.palette());
+    stage.usage(place::palette);
     return switch (repair) {
       case Repair.Respec respec -> repairs.flow(run.history(), run.id(), respec);
       case Repair.Patch patch -> repairs.file(run.id(), patch);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A stage of whose words a note is taken, for each statement apart. */
 final class Noted implements Stage {
@@ -76,13 +77,18 @@ final class Noted implements Stage {
     return notes.get();
   }
 
-  /** Says what the statement took so far, unless that was said. */
-  void usage(Palette palette) {
+  /**
+   * Says what the statement took so far, unless that was said.
+   *
+   * @param palette asked for only where there is something to say: it costs a start the
+   *     configuration
+   */
+  void usage(Supplier<Palette> palette) {
     Note note = note();
     Usage usage = note.usage();
     if (!usage.equals(note.told)) {
       note.told = usage;
-      stage.aside(Spending.text(usage, palette));
+      stage.aside(Spending.text(usage, palette.get()));
     }
   }
 
