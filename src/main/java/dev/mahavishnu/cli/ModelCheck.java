@@ -1,8 +1,8 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.cli.Doctor.Finding;
-import dev.mahavishnu.llm.ModelSettings;
 import dev.mahavishnu.llm.Prompts;
+import dev.mahavishnu.llm.provider.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

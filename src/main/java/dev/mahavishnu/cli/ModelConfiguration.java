@@ -1,7 +1,7 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.llm.Budget;
-import dev.mahavishnu.llm.Price;
+import dev.mahavishnu.llm.provider.Budget;
+import dev.mahavishnu.llm.provider.Price;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

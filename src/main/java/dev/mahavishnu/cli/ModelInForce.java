@@ -1,9 +1,9 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.cli.ModelConfiguration.Choice;
-import dev.mahavishnu.llm.ModelSettings;
-import dev.mahavishnu.llm.Provider;
-import dev.mahavishnu.llm.Providers;
+import dev.mahavishnu.llm.provider.ModelSettings;
+import dev.mahavishnu.llm.provider.Provider;
+import dev.mahavishnu.llm.provider.Providers;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.llm.Assistant;
-import dev.mahavishnu.llm.Meter;
 import dev.mahavishnu.llm.ModelAssistant;
-import dev.mahavishnu.llm.ModelChat;
-import dev.mahavishnu.llm.ModelList;
-import dev.mahavishnu.llm.ModelSettings;
-import dev.mahavishnu.llm.Provider;
-import dev.mahavishnu.llm.ProviderException;
-import dev.mahavishnu.llm.Providers;
+import dev.mahavishnu.llm.provider.Meter;
+import dev.mahavishnu.llm.provider.ModelChat;
+import dev.mahavishnu.llm.provider.ModelList;
+import dev.mahavishnu.llm.provider.ModelSettings;
+import dev.mahavishnu.llm.provider.Provider;
+import dev.mahavishnu.llm.provider.ProviderException;
+import dev.mahavishnu.llm.provider.Providers;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.shell.Models;
 import java.util.List;
@@ -56,7 +56,7 @@ final class SessionModels implements Models {
   private Assistant assistant(ModelSettings settings) {
     ModelChat chat = new ModelChat(settings, redactor(), meter(), bench.env().variables());
     return new ModelAssistant(
-        settings.name(), chat, new WorkspaceSurroundings(bench, secrets), meter());
+        settings.name(), chat, new WorkspaceSurroundings(bench, secrets), meter()::spent);
   }
 
   /** One for the session: another model has no budget of its own. */

@@ -11,37 +11,37 @@ import tools.jackson.databind.node.ObjectNode;
  * @param schema what the answer must be, as JSON; empty for an answer in words
  * @param tools what the model may look up instead of answering now
  */
-record Call(List<Message> messages, Optional<ObjectNode> schema, List<Tool> tools) {
-  Call {
+public record Call(List<Message> messages, Optional<ObjectNode> schema, List<Tool> tools) {
+  public Call {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
   }
 
   /** Part of what the model is told. */
-  sealed interface Message {}
+  public sealed interface Message {}
 
   /** What it is here for; from our prompts alone. */
-  record Instructions(String text) implements Message {}
+  public record Instructions(String text) implements Message {}
 
   /** What the person said, with the data that we add, quoted. */
-  record User(String text) implements Message {}
+  public record User(String text) implements Message {}
 
   /** What the model answered before. */
-  record Model(String text, List<Lookup> lookups) implements Message {
-    Model {
+  public record Model(String text, List<Lookup> lookups) implements Message {
+    public Model {
       lookups = List.copyOf(lookups);
     }
   }
 
   /** What a lookup found: data, quoted. */
-  record Found(Lookup lookup, String text) implements Message {}
+  public record Found(Lookup lookup, String text) implements Message {}
 
   /**
    * Something that can be looked up.
    *
    * @param parameters a JSON Schema of type object, whose properties are texts, numbers and truths
    */
-  record Tool(String name, String description, ObjectNode parameters) {}
+  public record Tool(String name, String description, ObjectNode parameters) {}
 
   /**
    * The model wants to know something.
@@ -49,5 +49,5 @@ record Call(List<Message> messages, Optional<ObjectNode> schema, List<Tool> tool
    * @param id by which the provider matches the result; may be empty
    * @param arguments as the model wrote them: not checked
    */
-  record Lookup(String id, String tool, ObjectNode arguments) {}
+  public record Lookup(String id, String tool, ObjectNode arguments) {}
 }

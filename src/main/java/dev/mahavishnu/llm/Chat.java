@@ -3,7 +3,7 @@ package dev.mahavishnu.llm;
 import dev.mahavishnu.plan.Progress;
 
 /** A model that answers, one call after the other or several at a time. */
-interface Chat {
+public interface Chat {
   /**
    * Makes one call and waits for its end, or for who stops it. Never throws for what a provider or
    * the network does.

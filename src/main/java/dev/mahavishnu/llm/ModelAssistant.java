@@ -4,11 +4,12 @@ import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.plan.Progress;
 import dev.mahavishnu.plan.Usage;
 import dev.mahavishnu.run.RunId;
+import java.util.function.Supplier;
 
 /** An assistant that asks one model. */
 public final class ModelAssistant implements Assistant {
   private final String name;
-  private final Meter meter;
+  private final Supplier<Usage> spent;
   private final Planner planner;
   private final Explainer explainer;
   private final Repairer repairer;
@@ -17,16 +18,12 @@ public final class ModelAssistant implements Assistant {
    * @param name of provider and model, for people
    * @param chat with the model
    * @param surroundings what the model may be told of
-   * @param meter that counts what its calls take
+   * @param spent what the calls of the chat took so far
    */
-  public ModelAssistant(String name, ModelChat chat, Surroundings surroundings, Meter meter) {
-    this(name, (Chat) chat, surroundings, meter);
-  }
-
-  ModelAssistant(String name, Chat chat, Surroundings surroundings, Meter meter) {
+  public ModelAssistant(String name, Chat chat, Surroundings surroundings, Supplier<Usage> spent) {
     Prompts prompts = new Prompts(surroundings.root());
     this.name = name;
-    this.meter = meter;
+    this.spent = spent;
     this.planner = new LlmPlanner(chat, surroundings);
     this.explainer = new Explainer(chat, surroundings, prompts);
     this.repairer = new Repairer(chat, surroundings, prompts);
@@ -54,6 +51,6 @@ public final class ModelAssistant implements Assistant {
 
   @Override
   public Usage spent() {
-    return meter.spent();
+    return spent.get();
   }
 }

@@ -4,7 +4,7 @@ import dev.mahavishnu.llm.Call.Lookup;
 import java.util.List;
 
 /** What came of a call. */
-sealed interface Reply {
+public sealed interface Reply {
   /** A whole answer, with the provider's end mark. */
   record Whole(String text) implements Reply {}
 

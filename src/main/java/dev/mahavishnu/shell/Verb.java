@@ -1,6 +1,6 @@
 package dev.mahavishnu.shell;
 
-import dev.mahavishnu.llm.Provider;
+import dev.mahavishnu.llm.provider.Provider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

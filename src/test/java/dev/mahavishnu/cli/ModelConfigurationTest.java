@@ -2,9 +2,9 @@ package dev.mahavishnu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mahavishnu.llm.Budget;
-import dev.mahavishnu.llm.ModelSettings;
-import dev.mahavishnu.llm.Price;
+import dev.mahavishnu.llm.provider.Budget;
+import dev.mahavishnu.llm.provider.ModelSettings;
+import dev.mahavishnu.llm.provider.Price;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

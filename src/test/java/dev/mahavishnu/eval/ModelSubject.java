@@ -1,11 +1,11 @@
 package dev.mahavishnu.eval;
 
-import dev.mahavishnu.llm.Meter;
 import dev.mahavishnu.llm.ModelAssistant;
-import dev.mahavishnu.llm.ModelChat;
-import dev.mahavishnu.llm.ModelSettings;
-import dev.mahavishnu.llm.Provider;
 import dev.mahavishnu.llm.Surroundings;
+import dev.mahavishnu.llm.provider.Meter;
+import dev.mahavishnu.llm.provider.ModelChat;
+import dev.mahavishnu.llm.provider.ModelSettings;
+import dev.mahavishnu.llm.provider.Provider;
 import dev.mahavishnu.plan.Planner;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.secret.Redactor;
@@ -88,7 +88,8 @@ final class ModelSubject implements Subject {
     Redactor redactor = redactor(place);
     Meter meter = new Meter(Optional.empty());
     ModelChat chat = new ModelChat(settings, redactor, meter, variables);
-    return new ModelAssistant(settings.name(), chat, new Around(place, folder, redactor), meter)
+    return new ModelAssistant(
+            settings.name(), chat, new Around(place, folder, redactor), meter::spent)
         .planner();
   }
 

@@ -3,8 +3,8 @@ package dev.mahavishnu.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mahavishnu.eval.Verdict.Kind;
-import dev.mahavishnu.llm.ModelSettings;
-import dev.mahavishnu.llm.Provider;
+import dev.mahavishnu.llm.provider.ModelSettings;
+import dev.mahavishnu.llm.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

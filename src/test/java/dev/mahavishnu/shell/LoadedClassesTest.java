@@ -58,7 +58,7 @@ final class LoadedClassesTest {
             "dev.mahavishnu.store.Store",
             "dev.mahavishnu.engine.RunLoop",
             "dev.langchain4j.",
-            "dev.mahavishnu.llm.ModelChat")
+            "dev.mahavishnu.llm.provider.ModelChat")
         .anyMatch(name::startsWith);
   }
 }

@@ -61,8 +61,7 @@ final class ModelTerminalTest {
         long pressed = System.nanoTime();
         shell.interrupt().awaitScreen("stopped; nothing changes\\nmahavishnu> kept$");
         // 0.2 s, and what a busy machine takes to show it.
-        assertThat(Duration.ofNanos(System.nanoTime() - pressed))
-            .isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - pressed)).isLessThan(Duration.ofSeconds(1));
         shell.type("\u0015");
       }
     }
