@@ -73,7 +73,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
           new Fault.Unauthorized(
               "it does not let us in (401" + also(said) + "): check prefect.api_key or auth_string");
       case 403 -> new Fault.Unauthorized("it does not allow that (403" + also(said) + ")");
-      case 404 -> new Fault.NotFound(said.isEmpty() ? "not there" : said);
+      case 404, 410 -> new Fault.NotFound(said.isEmpty() ? "not there" : said);
       case 409 -> new Fault.Conflict(said.isEmpty() ? "it contradicts what is there" : said);
       case 400, 405, 413, 422 -> new Fault.Invalid(problems());
       case 423 -> new Fault.Locked(said.isEmpty() ? "in use" : said, retryAfter(now));

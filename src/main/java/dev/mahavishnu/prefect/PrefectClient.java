@@ -37,6 +37,45 @@ public final class PrefectClient implements AutoCloseable {
     return new TaskRuns(api);
   }
 
+  public Deployments deployments() {
+    return new Deployments(api);
+  }
+
+  /** Of deployments. */
+  public Schedules schedules() {
+    return new Schedules(api);
+  }
+
+  public WorkPools workPools() {
+    return new WorkPools(api);
+  }
+
+  /** Of a work pool. */
+  public WorkQueues workQueues(String pool) {
+    return new WorkQueues(api, pool);
+  }
+
+  /** Of a work pool. */
+  public Workers workers(String pool) {
+    return new Workers(api, pool);
+  }
+
+  public ServerLogs logs() {
+    return new ServerLogs(api);
+  }
+
+  public Artifacts artifacts() {
+    return new Artifacts(api);
+  }
+
+  public Automations automations() {
+    return new Automations(api);
+  }
+
+  public ConcurrencyLimits concurrencyLimits() {
+    return new ConcurrencyLimits(api);
+  }
+
   /** Ends calls under way. */
   @Override
   public void close() {

@@ -2,9 +2,12 @@ package dev.mahavishnu.prefect;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,10 +20,17 @@ final class Wire {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .changeDefaultNullHandling(_ -> JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))
+          .withConfigOverride(String.class, Wire::emptyForNull)
+          .withConfigOverride(List.class, Wire::emptyForNull)
+          .withConfigOverride(Map.class, Wire::emptyForNull)
+          .withConfigOverride(JsonNode.class, Wire::emptyForNull)
           .build();
 
   private Wire() {}
+
+  private static void emptyForNull(MutableConfigOverride type) {
+    type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
 
   static <T> T read(JsonNode node, Class<T> type) {
     return MAPPER.treeToValue(node, type);
