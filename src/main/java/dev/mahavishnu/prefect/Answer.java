@@ -71,7 +71,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     return switch (status) {
       case 401 ->
           new Fault.Unauthorized(
-              "it does not let us in (401" + also(said) + "): check prefect.api_key or auth_string");
+              "it does not let us in (401" + also(said) + "): check prefect.api_key or prefect.auth_string");
       case 403 -> new Fault.Unauthorized("it does not allow that (403" + also(said) + ")");
       case 404, 410 -> new Fault.NotFound(said.isEmpty() ? "not there" : said);
       case 409 -> new Fault.Conflict(said.isEmpty() ? "it contradicts what is there" : said);

@@ -90,6 +90,19 @@ final class Api implements AutoCloseable {
     return clock;
   }
 
+  Duration timeout() {
+    return timeout;
+  }
+
+  /** How long to wait before a stream is opened again; empty: not again. */
+  Optional<Duration> wait(int failed) {
+    return retries.wait(failed, Optional.empty(), random);
+  }
+
+  void pause(Duration time) throws InterruptedException {
+    pause.sleep(time);
+  }
+
   /**
    * The answer's body; missing where there is none.
    *
@@ -274,7 +287,15 @@ final class Api implements AutoCloseable {
 
   /** Nothing that the server said may bring a secret of ours to light. */
   private PrefectException failed(ApiCall call, Fault fault) {
-    return new PrefectException(redactor.redact(call.shown()), Redaction.of(fault, redactor));
+    return failed(call.shown(), fault);
+  }
+
+  PrefectException failed(String what, Fault fault) {
+    return new PrefectException(redactor.redact(what), redacted(fault));
+  }
+
+  Fault redacted(Fault fault) {
+    return Redaction.of(fault, redactor);
   }
 
   @Override

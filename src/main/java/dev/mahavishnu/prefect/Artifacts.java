@@ -30,6 +30,8 @@ public final class Artifacts {
       Optional<Instant> created,
       Optional<Instant> updated) {}
 
+  private record Latest(UUID latestId) {}
+
   /** An artifact to be made. */
   public static final class Draft {
     private final Fields fields;
@@ -90,7 +92,12 @@ public final class Artifacts {
 
   /** The newest version of the key. */
   public Optional<Artifact> latest(String key) {
-    return api.find(ApiCall.get(ApiCall.path("artifacts", key, "latest")), Artifact.class);
+    // Not artifacts/KEY/latest: that gives the id of the key's collection as the artifact's.
+    ApiCall call =
+        ApiCall.safePost(
+            "/artifacts/latest/filter",
+            Fields.NONE.within(List.of(key), "artifacts", "key", "any_").with("limit", 1).json());
+    return api.calls(call, Latest.class).stream().findFirst().flatMap(l -> find(l.latestId()));
   }
 
   public Stream<Artifact> filter(Filter filter) {

@@ -64,6 +64,10 @@ public final class PrefectClient implements AutoCloseable {
     return new ServerLogs(api);
   }
 
+  public Events events() {
+    return new Events(api);
+  }
+
   public Artifacts artifacts() {
     return new Artifacts(api);
   }

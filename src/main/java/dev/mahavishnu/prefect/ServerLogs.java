@@ -1,9 +1,12 @@
 package dev.mahavishnu.prefect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +25,9 @@ public final class ServerLogs {
   private static final int MOST_LINES = 500;
 
   private static final int MOST_CHARACTERS = 500_000;
+
+  /** Lines may come late, and clocks differ. */
+  private static final Duration OVERLAP = Duration.ofSeconds(10);
 
   private final Api api;
 
@@ -96,5 +102,42 @@ public final class ServerLogs {
         "/logs/filter",
         Fields.NONE.with("logs", filter.json()).with("sort", "TIMESTAMP_ASC").json(),
         Stored.class);
+  }
+
+  /**
+   * Follows the lines that fit, from the first on; nothing is given twice. Where the server does not
+   * stream its logs, only what is there at the start, and after each break, is given.
+   */
+  public Following follow(LogFilter filter, Consumer<Stored> listener) {
+    RecentIds seen = new RecentIds();
+    Consumer<Stored> once =
+        line -> {
+          synchronized (seen) {
+            if (seen.add(line.id())) {
+              listener.accept(line);
+            }
+          }
+        };
+    AtomicReference<Instant> from = new AtomicReference<>(Instant.EPOCH);
+    Consumer<Stored> noted =
+        line -> {
+          from.accumulateAndGet(line.timestamp().minus(OVERLAP), (a, b) -> a.isAfter(b) ? a : b);
+          once.accept(line);
+        };
+    return new Following(
+        api,
+        "/logs/out",
+        () -> Fields.NONE.with("type", "filter").with("filter", filter.json()).json(),
+        // The stream begins now, so what came before is read; a little of it comes both ways.
+        () -> {
+          Instant time = from.get();
+          filter(time.equals(Instant.EPOCH) ? filter : filter.since(time)).forEach(noted);
+        },
+        0,
+        message -> {
+          if (message.path("type").asString("").equals("log")) {
+            noted.accept(Wire.read(message.path("log"), Stored.class));
+          }
+        });
   }
 }

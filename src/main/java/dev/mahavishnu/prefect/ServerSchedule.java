@@ -9,6 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** When a server makes flow runs of a deployment. */
 public sealed interface ServerSchedule {
+  /** What the server puts before a rule that has no start of its own. */
+  String ADDED_START = "DTSTART:20200101T000000\n";
+
   /**
    * @param cron five fields, or six with seconds
    * @param timezone UTC where none is given
@@ -51,7 +54,9 @@ public sealed interface ServerSchedule {
       return new Every(interval, anchor, timezone);
     }
     if (json.path("rrule").isString()) {
-      return new RRule(json.path("rrule").asString(), timezone);
+      String rule = json.path("rrule").asString();
+      return new RRule(
+          rule.startsWith(ADDED_START) ? rule.substring(ADDED_START.length()) : rule, timezone);
     }
     return new Unknown(json);
   }
