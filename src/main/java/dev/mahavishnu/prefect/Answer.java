@@ -1,7 +1,6 @@
 package dev.mahavishnu.prefect;
 
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** What a server answered. The one place where a status gets its meaning. */
-record Answer(int status, HttpHeaders headers, byte[] body) {
+record Answer(int status, HttpHeaders headers, String body) {
   private static final int SNIPPET = 300;
 
   boolean isGood() {
@@ -39,7 +38,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 
   /** Whether another CSRF token may help. */
   boolean wantsCsrfToken() {
-    return status == 403 && text().contains("CSRF token");
+    return status == 403 && body.contains("CSRF token");
   }
 
   /** What {@code Retry-After} says: seconds, or a time. */
@@ -71,7 +70,9 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     return switch (status) {
       case 401 ->
           new Fault.Unauthorized(
-              "it does not let us in (401" + also(said) + "): check prefect.api_key or prefect.auth_string");
+              "it does not let us in (401"
+                  + also(said)
+                  + "): check prefect.api_key or prefect.auth_string");
       case 403 -> new Fault.Unauthorized("it does not allow that (403" + also(said) + ")");
       case 404, 410 -> new Fault.NotFound(said.isEmpty() ? "not there" : said);
       case 409 -> new Fault.Conflict(said.isEmpty() ? "it contradicts what is there" : said);
@@ -130,9 +131,5 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     } catch (JacksonException _) {
       return MissingNode.getInstance();
     }
-  }
-
-  private String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Sends calls to one server: with the credential, a CSRF token where the server wants one, time-outs
- * and retries. Safe for several threads.
+ * Sends calls to one server: with the credential, a CSRF token where the server wants one,
+ * time-outs and retries. Safe for several threads.
  */
 final class Api implements AutoCloseable {
   /** More than any answer of a page of 200; a server that sends more is ill. */
@@ -113,7 +114,7 @@ final class Api implements AutoCloseable {
     if (!answer.isGood()) {
       throw failed(call, answer.fault(clock.instant()));
     }
-    if (answer.body().length == 0) {
+    if (answer.body().isEmpty()) {
       return MissingNode.getInstance();
     }
     try {
@@ -187,9 +188,7 @@ final class Api implements AutoCloseable {
         }
       } catch (IOException e) {
         wait =
-            mayRepeat(call, e)
-                ? retries.wait(attempt, Optional.empty(), random)
-                : Optional.empty();
+            mayRepeat(call, e) ? retries.wait(attempt, Optional.empty(), random) : Optional.empty();
         if (wait.isEmpty()) {
           throw failed(call, new Fault.Unreachable(reason(e)));
         }
@@ -228,17 +227,18 @@ final class Api implements AutoCloseable {
     request.method(
         call.method().name(),
         call.body()
-            .map(body -> HttpRequest.BodyPublishers.ofByteArray(Wire.MAPPER.writeValueAsBytes(body)))
+            .map(
+                body -> HttpRequest.BodyPublishers.ofByteArray(Wire.MAPPER.writeValueAsBytes(body)))
             .orElseGet(HttpRequest.BodyPublishers::noBody));
     call.body().ifPresent(_ -> request.header("Content-Type", "application/json"));
-    CompletableFuture<HttpResponse<byte[]>> sent =
+    CompletableFuture<HttpResponse<String>> sent =
         client.sendAsync(
             request.build(),
             HttpResponse.BodyHandlers.limiting(
-                HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
     try {
       // The request's own time-out ends with the headers; a body may drip for ever.
-      HttpResponse<byte[]> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       connected.set(true);
       return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException _) {
@@ -280,9 +280,7 @@ final class Api implements AutoCloseable {
   }
 
   private String seconds() {
-    return timeout.toMillis() % 1000 == 0
-        ? timeout.toSeconds() + " s"
-        : timeout.toMillis() + " ms";
+    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
   /** Nothing that the server said may bring a secret of ours to light. */

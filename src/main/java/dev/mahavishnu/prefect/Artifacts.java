@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The artifacts of a server. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The artifacts of a server. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class Artifacts {
   private final Api api;
 

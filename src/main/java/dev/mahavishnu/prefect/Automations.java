@@ -10,7 +10,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The automations of a server. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The automations of a server. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class Automations {
   private final Api api;
 
@@ -65,7 +67,9 @@ public final class Automations {
     this.api = api;
   }
 
-  /** Fires each time that a flow run of the flow comes to the state of that name, "Completed" say. */
+  /**
+   * Fires each time that a flow run of the flow comes to the state of that name, "Completed" say.
+   */
   public static ObjectNode whenFlowRunOf(UUID flow, String stateName) {
     return Fields.NONE
         .with("type", "event")
@@ -112,8 +116,7 @@ public final class Automations {
   }
 
   public int count() {
-    return api.call(
-            ApiCall.safePost("/automations/count", JsonNodeFactory.instance.objectNode()))
+    return api.call(ApiCall.safePost("/automations/count", JsonNodeFactory.instance.objectNode()))
         .asInt();
   }
 

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The global concurrency limits of a server. Each call throws {@link PrefectException} when it comes
- * to nothing.
+ * The global concurrency limits of a server. Each call throws {@link PrefectException} when it
+ * comes to nothing.
  */
 public final class ConcurrencyLimits {
   private final Api api;
@@ -57,10 +57,7 @@ public final class ConcurrencyLimits {
 
   public Stream<Limit> list() {
     return Pages.of(
-        api,
-        "/v2/concurrency_limits/filter",
-        JsonNodeFactory.instance.objectNode(),
-        Limit.class);
+        api, "/v2/concurrency_limits/filter", JsonNodeFactory.instance.objectNode(), Limit.class);
   }
 
   public void setLimit(String name, int limit) {

@@ -89,7 +89,9 @@ public final class DeploymentDraft {
       return with("parameters", parameters);
     }
 
-    /** What parameters there are, as JSON Schema: the server draws a form of it and checks by it. */
+    /**
+     * What parameters there are, as JSON Schema: the server draws a form of it and checks by it.
+     */
     public Change parameterSchema(JsonNode schema) {
       return new Change(
           fields.with("parameter_openapi_schema", schema).with("enforce_parameter_schema", true));

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The deployments of a server. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The deployments of a server. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class Deployments {
   private final Api api;
 
@@ -68,8 +70,7 @@ public final class Deployments {
   }
 
   public Optional<Deployment> find(String flow, String name) {
-    return api.find(
-        ApiCall.get(ApiCall.path("deployments", "name", flow, name)), Deployment.class);
+    return api.find(ApiCall.get(ApiCall.path("deployments", "name", flow, name)), Deployment.class);
   }
 
   public Stream<Deployment> filter(Filter filter) {
@@ -109,8 +110,7 @@ public final class Deployments {
    */
   public FlowRuns.FlowRun run(UUID id, RunDraft draft) {
     return api.call(
-        ApiCall.safePost(
-            ApiCall.path("deployments", id, "create_flow_run"), draft.fields.json()),
+        ApiCall.safePost(ApiCall.path("deployments", id, "create_flow_run"), draft.fields.json()),
         FlowRuns.FlowRun.class);
   }
 

@@ -37,9 +37,6 @@ public final class EventFilter {
   }
 
   ObjectNode json(Instant since, Instant until) {
-    return fields
-        .within(since, "occurred", "since")
-        .within(until, "occurred", "until")
-        .json();
+    return fields.within(since, "occurred", "since").within(until, "occurred", "until").json();
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -64,18 +63,9 @@ public final class Events {
    * @param since what happened from then on is given too
    */
   public Following follow(EventFilter filter, Instant since, Consumer<Event> listener) {
-    AtomicReference<Instant> from = new AtomicReference<>(since);
-    RecentIds seen = new RecentIds();
+    Given given = new Given(since, OVERLAP);
     Consumer<Event> once =
-        event -> {
-          synchronized (seen) {
-            if (seen.add(event.id())) {
-              Instant next = event.occurred().minus(OVERLAP);
-              from.accumulateAndGet(next, (a, b) -> a.isAfter(b) ? a : b);
-              listener.accept(event);
-            }
-          }
-        };
+        event -> given.once(event.id(), event.occurred(), () -> listener.accept(event));
     return new Following(
         api,
         "/events/out",
@@ -85,7 +75,7 @@ public final class Events {
                 .with("filter", filter.json(api.clock().instant(), later()))
                 .with("backfill", false)
                 .json(),
-        () -> history(filter, from.get(), later(), MOST_MISSED).reversed().forEach(once),
+        () -> history(filter, given.from(), later(), MOST_MISSED).reversed().forEach(once),
         CATCH_UPS,
         message -> {
           if (message.path("type").asString("").equals("event")) {

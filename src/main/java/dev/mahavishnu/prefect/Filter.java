@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which of a resource to take: all that fit every condition. Conditions on one resource also narrow
- * another where the two belong together: the flow runs of a deployment, the task runs of a flow run.
+ * another where the two belong together: the flow runs of a deployment, the task runs of a flow
+ * run.
  */
 public final class Filter {
   /** All there is, in the order that the resource has of itself. */

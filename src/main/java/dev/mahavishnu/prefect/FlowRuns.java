@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The flow runs of a server. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The flow runs of a server. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class FlowRuns {
   private final Api api;
 
@@ -195,8 +197,7 @@ public final class FlowRuns {
   /** Adds labels, and replaces those of the same name. */
   public void addLabels(UUID id, Map<String, String> labels) {
     api.call(
-        ApiCall.patch(
-            ApiCall.path("flow_runs", id, "labels"), Wire.MAPPER.valueToTree(labels)));
+        ApiCall.patch(ApiCall.path("flow_runs", id, "labels"), Wire.MAPPER.valueToTree(labels)));
   }
 
   /** Deletes it with its task runs; false when it wasn't there. */

@@ -30,7 +30,9 @@ public final class Flows {
     this.api = api;
   }
 
-  /** The flow of that name, made when there is none; tags and labels are those of the first time. */
+  /**
+   * The flow of that name, made when there is none; tags and labels are those of the first time.
+   */
   public Flow ensure(String name, List<String> tags, Map<String, String> labels) {
     Fields fields = Fields.NONE.with("name", name).with("tags", tags).with("labels", labels);
     return api.call(ApiCall.safePost("/flows/", fields.json()), Flow.class);

@@ -31,8 +31,8 @@ public final class Following implements AutoCloseable {
   /**
    * @param hello what is sent when the server has let us in: the filter
    * @param catchUp fetches what was missed, each time that the stream was opened
-   * @param catchUps how often it is done after that, every 5 seconds, where a server tells late what
-   *     happened before
+   * @param catchUps how often it is done after that, every 5 seconds, where a server tells late
+   *     what happened before
    */
   Following(
       Api api,

@@ -116,8 +116,7 @@ public record PrefectSettings(
     return new PrefectSettings(url, credential, ours.timeout(), ours.maxRetries(), notes);
   }
 
-  private static Optional<Known<URI>> url(
-      Configured ours, Optional<Known<String>> theirs) {
+  private static Optional<Known<URI>> url(Configured ours, Optional<Known<String>> theirs) {
     Optional<Known<URI>> named =
         ours.apiUrl().or(() -> theirs).map(url -> parsed(url, PrefectUrls::api));
     if (ours.workspace().isEmpty()) {
@@ -130,9 +129,7 @@ public record PrefectSettings(
     URI base = named.get().value();
     // Of a server of one's own, or of a URL that already names one, it says nothing.
     boolean joins = PrefectUrls.isCloud(base) && !PrefectUrls.namesWorkspace(base);
-    return joins
-        ? Optional.of(parsed(workspace, w -> PrefectUrls.cloud(base, w)))
-        : named;
+    return joins ? Optional.of(parsed(workspace, w -> PrefectUrls.cloud(base, w))) : named;
   }
 
   private static Known<URI> parsed(Known<String> text, Function<String, URI> parser) {
@@ -175,7 +172,6 @@ public record PrefectSettings(
   public Optional<URI> deploymentPage(UUID deployment) {
     return apiUrl.map(
         url ->
-            URI.create(
-                PrefectUrls.pages(url.value()) + "/deployments/deployment/" + deployment));
+            URI.create(PrefectUrls.pages(url.value()) + "/deployments/deployment/" + deployment));
   }
 }

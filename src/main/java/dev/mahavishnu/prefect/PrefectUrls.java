@@ -61,8 +61,7 @@ final class PrefectUrls {
       throw new IllegalArgumentException(
           "expected the ids of an account and a workspace, ACCOUNT_ID/WORKSPACE_ID");
     }
-    return URI.create(
-        base + "/accounts/" + ids.group(1) + "/workspaces/" + ids.group(2));
+    return URI.create(base + "/accounts/" + ids.group(1) + "/workspaces/" + ids.group(2));
   }
 
   static URI cloudBase() {
@@ -77,15 +76,16 @@ final class PrefectUrls {
     return CLOUD_PATH.matcher(api.getRawPath()).matches();
   }
 
-  /** Where people look at it: of Cloud another host, else the API's address without {@code /api}. */
+  /**
+   * Where people look at it: of Cloud another host, else the API's address without {@code /api}.
+   */
   static URI pages(URI api) {
     Matcher cloud = CLOUD_PATH.matcher(api.getRawPath());
     if (cloud.matches()) {
       String host = api.getHost().equals(CLOUD_API) ? "app.prefect.cloud" : api.getHost();
       UUID account = UUID.fromString(cloud.group(1));
       UUID workspace = UUID.fromString(cloud.group(2));
-      return URI.create(
-          "https://" + host + "/account/" + account + "/workspace/" + workspace);
+      return URI.create("https://" + host + "/account/" + account + "/workspace/" + workspace);
     }
     return URI.create(api.toString().replaceFirst("/api$", ""));
   }

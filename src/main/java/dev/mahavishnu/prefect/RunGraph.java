@@ -54,8 +54,6 @@ public record RunGraph(List<Node> nodes) {
   }
 
   private static Optional<Instant> time(JsonNode node) {
-    return node.isString()
-        ? Optional.of(Wire.read(node, Instant.class))
-        : Optional.empty();
+    return node.isString() ? Optional.of(Wire.read(node, Instant.class)) : Optional.empty();
   }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
@@ -105,38 +104,26 @@ public final class ServerLogs {
   }
 
   /**
-   * Follows the lines that fit, from the first on; nothing is given twice. Where the server does not
-   * stream its logs, only what is there at the start, and after each break, is given.
+   * Follows the lines that fit, from the first on; nothing is given twice. Where the server does
+   * not stream its logs, only what is there at the start, and after each break, is given.
    */
   public Following follow(LogFilter filter, Consumer<Stored> listener) {
-    RecentIds seen = new RecentIds();
+    Given given = new Given(Instant.EPOCH, OVERLAP);
     Consumer<Stored> once =
-        line -> {
-          synchronized (seen) {
-            if (seen.add(line.id())) {
-              listener.accept(line);
-            }
-          }
-        };
-    AtomicReference<Instant> from = new AtomicReference<>(Instant.EPOCH);
-    Consumer<Stored> noted =
-        line -> {
-          from.accumulateAndGet(line.timestamp().minus(OVERLAP), (a, b) -> a.isAfter(b) ? a : b);
-          once.accept(line);
-        };
+        line -> given.once(line.id(), line.timestamp(), () -> listener.accept(line));
     return new Following(
         api,
         "/logs/out",
         () -> Fields.NONE.with("type", "filter").with("filter", filter.json()).json(),
         // The stream begins now, so what came before is read; a little of it comes both ways.
         () -> {
-          Instant time = from.get();
-          filter(time.equals(Instant.EPOCH) ? filter : filter.since(time)).forEach(noted);
+          Instant time = given.from();
+          filter(time.equals(Instant.EPOCH) ? filter : filter.since(time)).forEach(once);
         },
         0,
         message -> {
           if (message.path("type").asString("").equals("log")) {
-            noted.accept(Wire.read(message.path("log"), Stored.class));
+            once.accept(Wire.read(message.path("log"), Stored.class));
           }
         });
   }

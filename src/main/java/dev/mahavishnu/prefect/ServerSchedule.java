@@ -27,8 +27,8 @@ public sealed interface ServerSchedule {
       implements ServerSchedule {}
 
   /**
-   * @param rrule a recurrence rule of RFC 5545, {@code FREQ=WEEKLY;BYDAY=MO}, with or without {@code
-   *     DTSTART}
+   * @param rrule a recurrence rule of RFC 5545, {@code FREQ=WEEKLY;BYDAY=MO}, with or without
+   *     {@code DTSTART}
    */
   record RRule(String rrule, Optional<String> timezone) implements ServerSchedule {}
 
@@ -41,12 +41,10 @@ public sealed interface ServerSchedule {
     Optional<String> timezone =
         Optional.of(json.path("timezone").asString("")).filter(zone -> !zone.isEmpty());
     if (json.path("cron").isString()) {
-      return new Cron(
-          json.path("cron").asString(), timezone, json.path("day_or").asBoolean(true));
+      return new Cron(json.path("cron").asString(), timezone, json.path("day_or").asBoolean(true));
     }
     if (json.path("interval").isNumber()) {
-      Duration interval =
-          Duration.ofNanos(Math.round(json.path("interval").asDouble() * 1e9));
+      Duration interval = Duration.ofNanos(Math.round(json.path("interval").asDouble() * 1e9));
       Optional<Instant> anchor =
           json.path("anchor_date").isString()
               ? Optional.of(Wire.read(json.path("anchor_date"), Instant.class))

@@ -1,6 +1,5 @@
 package dev.mahavishnu.prefect;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -59,7 +58,6 @@ final class StreamSocket implements AutoCloseable {
             welcome.complete(null);
           }
         };
-    ended.thenAccept(_ -> welcome.completeExceptionally(new IOException("ended")));
     String url = api.url().toString().replaceFirst("^http", "ws") + path;
     this.socket =
         await(
@@ -82,7 +80,6 @@ final class StreamSocket implements AutoCloseable {
   void confirm() throws InterruptedException {
     CompletableFuture<Void> answer = new CompletableFuture<>();
     pong = answer;
-    ended.thenAccept(_ -> answer.completeExceptionally(new IOException("ended")));
     await(socket.sendPing(ByteBuffer.allocate(0)));
     await(answer);
   }
@@ -92,12 +89,20 @@ final class StreamSocket implements AutoCloseable {
     return ended;
   }
 
+  /** The step's result; it fails too when the stream ends before. */
   private <T> T await(CompletableFuture<T> step) throws InterruptedException {
+    long millis = api.timeout().toMillis();
     try {
-      return step.get(api.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      if (!step.isDone()) {
+        Object _ = CompletableFuture.anyOf(step, ended).get(millis, TimeUnit.MILLISECONDS);
+      }
+      if (step.isDone()) {
+        return step.get();
+      }
+      throw failed(ended.get());
     } catch (TimeoutException _) {
       step.cancel(true);
-      throw failed(new Fault.Unreachable("no answer within " + api.timeout().toMillis() + " ms"));
+      throw failed(new Fault.Unreachable("no answer within " + millis + " ms"));
     } catch (ExecutionException e) {
       throw failed(ended.isDone() ? ended.resultNow() : fault(e.getCause()));
     }
@@ -156,8 +161,7 @@ final class StreamSocket implements AutoCloseable {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onText(
-        WebSocket from, CharSequence part, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
       text.append(part);
       if (text.length() > MOST_CHARACTERS) {
         ended.complete(new Fault.Malformed("a message of more than 16 Mi characters"));

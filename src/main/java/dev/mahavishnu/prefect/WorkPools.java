@@ -7,7 +7,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The work pools of a server. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The work pools of a server. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class WorkPools {
   private final Api api;
 

@@ -6,7 +6,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The queues of a work pool. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The queues of a work pool. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class WorkQueues {
   private final Api api;
   private final String pool;

@@ -7,7 +7,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The workers of a work pool. Each call throws {@link PrefectException} when it comes to nothing. */
+/**
+ * The workers of a work pool. Each call throws {@link PrefectException} when it comes to nothing.
+ */
 public final class Workers {
   private final Api api;
   private final String pool;
@@ -37,8 +39,7 @@ public final class Workers {
     Fields fields =
         Fields.NONE.with("name", worker).with("heartbeat_interval_seconds", every.toSeconds());
     api.call(
-        ApiCall.safePost(
-            ApiCall.path("work_pools", pool, "workers", "heartbeat"), fields.json()));
+        ApiCall.safePost(ApiCall.path("work_pools", pool, "workers", "heartbeat"), fields.json()));
   }
 
   /** All that the server has not forgotten. */

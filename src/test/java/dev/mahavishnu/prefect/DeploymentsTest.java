@@ -302,10 +302,7 @@ final class DeploymentsTest {
     ObjectNode wrong = JsonNodeFactory.instance.objectNode().put("n", "many");
 
     assertThatThrownBy(
-            () ->
-                client
-                    .deployments()
-                    .run(made.id(), Deployments.RunDraft.now().parameters(wrong)))
+            () -> client.deployments().run(made.id(), Deployments.RunDraft.now().parameters(wrong)))
         .isInstanceOfSatisfying(
             PrefectException.class,
             e -> {

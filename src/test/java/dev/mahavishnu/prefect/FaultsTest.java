@@ -45,10 +45,7 @@ final class FaultsTest {
 
   private final WireMockServer server =
       new WireMockServer(
-          WireMockConfiguration.options()
-              .dynamicPort()
-              .bindAddress("127.0.0.1")
-              .jettyAcceptors(1));
+          WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1").jettyAcceptors(1));
   private final List<Duration> waits = new ArrayList<>();
   private PrefectClient client;
 
@@ -102,9 +99,7 @@ final class FaultsTest {
     client
         .logs()
         .append(
-            List.of(
-                new ServerLogs.Line(
-                    "l", 20, "m", NOW, Optional.empty(), Optional.empty())));
+            List.of(new ServerLogs.Line("l", 20, "m", NOW, Optional.empty(), Optional.empty())));
   }
 
   private Fault fault(Runnable call) {
@@ -142,9 +137,7 @@ final class FaultsTest {
   void a_storm_that_does_not_end_is_told_after_the_last_retry() {
     answers(status(503).withBody("{\"exception_message\": \"Service Unavailable\"}"));
     assertThat(fault(this::ensure))
-        .isEqualTo(
-            new Fault.ServerError(
-                503, "the server failed (503, Service Unavailable)"));
+        .isEqualTo(new Fault.ServerError(503, "the server failed (503, Service Unavailable)"));
     assertThat(requests()).isEqualTo(4);
   }
 
@@ -163,8 +156,7 @@ final class FaultsTest {
   void a_server_that_wants_us_to_wait_too_long_is_given_up_and_quoted() {
     answers(status(429).withHeader("Retry-After", "3600"));
     assertThat(fault(this::ensure))
-        .isEqualTo(
-            new Fault.RateLimited(Optional.of(Duration.ofHours(1))));
+        .isEqualTo(new Fault.RateLimited(Optional.of(Duration.ofHours(1))));
     assertThat(waits).isEmpty();
   }
 
@@ -182,8 +174,7 @@ final class FaultsTest {
   @Test
   void what_would_be_done_twice_is_not_sent_twice() {
     for (ResponseDefinitionBuilder answer :
-        List.of(
-            aResponse().withFault(CONNECTION_RESET_BY_PEER), status(502), status(503))) {
+        List.of(aResponse().withFault(CONNECTION_RESET_BY_PEER), status(502), status(503))) {
       server.resetAll();
       answers(answer);
       fault(this::append);
@@ -205,8 +196,7 @@ final class FaultsTest {
   @Test
   void other_failures_are_not_retried() {
     answers(status(500).withBody("{\"exception_message\": \"Internal Server Error\"}"));
-    assertThat(fault(this::ensure))
-        .isInstanceOf(Fault.ServerError.class);
+    assertThat(fault(this::ensure)).isInstanceOf(Fault.ServerError.class);
     assertThat(requests()).isEqualTo(1);
   }
 
@@ -219,13 +209,13 @@ final class FaultsTest {
                 403,
                 "{\"detail\": \"Work pools starting with 'Prefect' are reserved\"}",
                 new Fault.Unauthorized(
-                    "it does not allow that (403, Work pools starting with 'Prefect' are reserved)")),
+                    "it does not allow that (403, Work pools starting with 'Prefect' are"
+                        + " reserved)")),
             new Case(
                 404,
                 "{\"detail\": \"Work pool \\\"x\\\" not found.\"}",
                 new Fault.NotFound("Work pool \"x\" not found.")),
-            new Case(
-                409, "", new Fault.Conflict("it contradicts what is there")),
+            new Case(409, "", new Fault.Conflict("it contradicts what is there")),
             new Case(
                 422,
                 """
@@ -234,17 +224,9 @@ final class FaultsTest {
                  "request_body": {"key": "%s"}}
                 """
                     .formatted(KEY, KEY),
-                new Fault.Invalid(
-                    List.of("schedules.0.cron: bad cron", "Field required"))),
-            new Case(
-                423,
-                "{\"detail\": \"full\"}",
-                new Fault.Locked("full", Optional.empty())),
-            new Case(
-                302,
-                "",
-                new Fault.Malformed(
-                    "it answers 302, which no Prefect API does")))) {
+                new Fault.Invalid(List.of("schedules.0.cron: bad cron", "Field required"))),
+            new Case(423, "{\"detail\": \"full\"}", new Fault.Locked("full", Optional.empty())),
+            new Case(302, "", new Fault.Malformed("it answers 302, which no Prefect API does")))) {
       server.resetAll();
       answers(status(c.status()).withBody(c.body()));
       assertThat(fault(this::ensure)).isEqualTo(c.meaning());
@@ -253,8 +235,7 @@ final class FaultsTest {
 
   @Test
   void a_key_that_the_server_throws_back_is_masked() {
-    answers(
-        status(409).withBody("{\"detail\": \"who are you, Bearer " + KEY + "?\"}"));
+    answers(status(409).withBody("{\"detail\": \"who are you, Bearer " + KEY + "?\"}"));
     assertThat(fault(this::ensure).what()).contains("who are you").contains("***");
   }
 
@@ -270,7 +251,8 @@ final class FaultsTest {
         post("/api/flows/")
             .atPriority(5)
             .willReturn(
-                status(403).withBody("{\"detail\": \"Invalid CSRF token or client identifier.\"}")));
+                status(403)
+                    .withBody("{\"detail\": \"Invalid CSRF token or client identifier.\"}")));
     server.stubFor(
         post("/api/flows/")
             .atPriority(1)
@@ -282,8 +264,7 @@ final class FaultsTest {
 
     server.stubFor(
         get(urlPathEqualTo("/api/csrf-token"))
-            .willReturn(
-                okJson("{\"token\": \"t2\", \"expiration\": \"2026-11-24T02:00:00Z\"}")));
+            .willReturn(okJson("{\"token\": \"t2\", \"expiration\": \"2026-11-24T02:00:00Z\"}")));
     server.removeStubMapping(
         post("/api/flows/")
             .atPriority(1)
@@ -300,7 +281,8 @@ final class FaultsTest {
             .atPriority(1)
             .withHeader("Prefect-Csrf-Token", equalTo("t1"))
             .willReturn(
-                status(403).withBody("{\"detail\": \"Invalid CSRF token or client identifier.\"}")));
+                status(403)
+                    .withBody("{\"detail\": \"Invalid CSRF token or client identifier.\"}")));
     assertThat(ensure().name()).isEqualTo("f");
     server.verify(2, getRequestedFor(urlPathEqualTo("/api/csrf-token")));
   }
@@ -313,8 +295,7 @@ final class FaultsTest {
     server.stubFor(
         post("/api/flows/")
             .willReturn(status(403).withBody("{\"detail\": \"Missing CSRF token.\"}")));
-    assertThat(fault(this::ensure))
-        .isInstanceOf(Fault.Unauthorized.class);
+    assertThat(fault(this::ensure)).isInstanceOf(Fault.Unauthorized.class);
     assertThat(requests()).isEqualTo(2);
   }
 
@@ -340,9 +321,7 @@ final class FaultsTest {
     for (String body : List.of("<html>", "[]", "{}", "{\"id\": \"not a uuid\"}", "\"text\"")) {
       server.resetAll();
       answers(okJson(body));
-      assertThat(fault(this::ensure))
-          .as(body)
-          .isInstanceOf(Fault.Malformed.class);
+      assertThat(fault(this::ensure)).as(body).isInstanceOf(Fault.Malformed.class);
     }
   }
 
@@ -376,11 +355,7 @@ final class FaultsTest {
                         """)
                     .withTransformers("response-template")));
     UUID run = UUID.randomUUID();
-    assertThat(
-            client
-                .flowRuns()
-                .setState(run, StateChange.to(StateType.PENDING))
-                .isAccepted())
+    assertThat(client.flowRuns().setState(run, StateChange.to(StateType.PENDING)).isAccepted())
         .isTrue();
   }
 

@@ -117,8 +117,7 @@ final class PrefectSettingsTest {
         .contains(new Known<>(URI.create("http://env:4200/api"), "PREFECT_API_URL"));
     url = ours("https://ours.example.org/api");
     assertThat(resolve().apiUrl())
-        .contains(
-            new Known<>(URI.create("https://ours.example.org/api"), "mahavishnu.yaml:3:5"));
+        .contains(new Known<>(URI.create("https://ours.example.org/api"), "mahavishnu.yaml:3:5"));
   }
 
   @Test
@@ -175,8 +174,7 @@ final class PrefectSettingsTest {
     key = ours("pnu_key");
     auth = ours("ann:authword");
     PrefectSettings.Configured configured =
-        new PrefectSettings.Configured(
-            url, key, auth, workspace, Duration.ofSeconds(1), 0);
+        new PrefectSettings.Configured(url, key, auth, workspace, Duration.ofSeconds(1), 0);
     assertThat(resolve().toString() + configured)
         .contains("127.0.0.1:4200")
         .doesNotContain("inurl", "pnu_key", "authword");
@@ -208,8 +206,7 @@ final class PrefectSettingsTest {
       variables.put("PREFECT_API_URL", wrong);
       assertThatThrownBy(this::resolve)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "PREFECT_API_URL: expected a URL such as http://127.0.0.1:4200/api");
+          .hasMessage("PREFECT_API_URL: expected a URL such as http://127.0.0.1:4200/api");
     }
   }
 

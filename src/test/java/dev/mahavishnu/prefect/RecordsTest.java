@@ -174,8 +174,7 @@ final class RecordsTest {
     client.automations().setEnabled(made.id(), false);
     assertThat(client.automations().find(made.id()).orElseThrow().enabled()).isFalse();
     client.automations().replace(made.id(), draft.description("other"));
-    assertThat(client.automations().find(made.id()).orElseThrow().description())
-        .isEqualTo("other");
+    assertThat(client.automations().find(made.id()).orElseThrow().description()).isEqualTo("other");
     assertThat(client.automations().delete(made.id())).isTrue();
     assertThat(client.automations().delete(made.id())).isFalse();
     assertThat(client.automations().list(name)).isEmpty();

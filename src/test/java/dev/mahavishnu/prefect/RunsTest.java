@@ -116,8 +116,7 @@ final class RunsTest {
     assertThat(client.flowRuns().create(draft).id()).isEqualTo(first.id());
     assertThat(client.flowRuns().create(draft.idempotencyKey(unique("other"))).id())
         .isNotEqualTo(first.id());
-    assertThat(
-            client.flowRuns().filter(Filter.ALL.flowRunIdempotencyKeys(first.idempotencyKey())))
+    assertThat(client.flowRuns().filter(Filter.ALL.flowRunIdempotencyKeys(first.idempotencyKey())))
         .hasSize(1);
   }
 
@@ -200,8 +199,10 @@ final class RunsTest {
     assertThat(move(run, StateType.RUNNING))
         .isInstanceOfSatisfying(
             Transition.Wait.class,
-            wait -> assertThat(wait.delay()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
-    assertThat(client.flowRuns().forceState(run.id(), StateChange.to(StateType.RUNNING)).isAccepted())
+            wait ->
+                assertThat(wait.delay()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
+    assertThat(
+            client.flowRuns().forceState(run.id(), StateChange.to(StateType.RUNNING)).isAccepted())
         .isTrue();
   }
 

@@ -79,8 +79,7 @@ final class StreamsTest {
             () ->
                 client
                         .taskRuns()
-                        .count(
-                            Filter.ALL.flowRunIds(run).taskRunStates(StateType.COMPLETED))
+                        .count(Filter.ALL.flowRunIds(run).taskRunStates(StateType.COMPLETED))
                     == tasks);
   }
 
@@ -126,7 +125,10 @@ final class StreamsTest {
         Following events = client.events().follow(EventFilter.ALL, Instant.now(), _ -> {})) {
       for (Runnable refused :
           List.<Runnable>of(
-              () -> sender.send(List.of(taskEvent(UUID.randomUUID(), UUID.randomUUID(), 0, StateType.RUNNING))),
+              () ->
+                  sender.send(
+                      List.of(
+                          taskEvent(UUID.randomUUID(), UUID.randomUUID(), 0, StateType.RUNNING))),
               events::awaitReady)) {
         assertThatThrownBy(refused::run)
             .isInstanceOfSatisfying(

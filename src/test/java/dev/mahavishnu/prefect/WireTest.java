@@ -76,8 +76,7 @@ final class WireTest {
         .isEqualTo(new ServerSchedule.Cron("* * * * *", Optional.empty(), true));
     assertThat(read("{\"interval\": 0.5, \"timezone\": \"UTC\"}", ServerSchedule.class))
         .isEqualTo(
-            new ServerSchedule.Every(
-                Duration.ofMillis(500), Optional.empty(), Optional.of("UTC")));
+            new ServerSchedule.Every(Duration.ofMillis(500), Optional.empty(), Optional.of("UTC")));
     ServerSchedule lunar = read("{\"moon\": \"full\"}", ServerSchedule.class);
     assertThat(lunar).isInstanceOf(ServerSchedule.Unknown.class);
     assertThat(lunar.json().path("moon").asString()).isEqualTo("full");

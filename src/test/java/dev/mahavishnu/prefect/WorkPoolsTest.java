@@ -165,9 +165,7 @@ final class WorkPoolsTest {
     assertThat(client.flowRuns().setState(run.id(), claim)).isInstanceOf(Transition.Aborted.class);
     assertThat(due(pool)).isEmpty();
     assertThat(
-            client
-                .workPools()
-                .due(pool, Instant.now().plusSeconds(7200), 10, List.of("default")))
+            client.workPools().due(pool, Instant.now().plusSeconds(7200), 10, List.of("default")))
         .hasSize(1);
   }
 
