@@ -56,10 +56,14 @@ final class FaultsTest {
   }
 
   private PrefectClient client(Duration timeout, int retries) {
+    return client("/api", timeout, retries);
+  }
+
+  private PrefectClient client(String path, Duration timeout, int retries) {
     PrefectSettings settings =
         new PrefectSettings(
             Optional.of(
-                new Known<>(URI.create("http://127.0.0.1:" + server.port() + "/api"), "test")),
+                new Known<>(URI.create("http://127.0.0.1:" + server.port() + path), "test")),
             Optional.of(new Known<>(new Credential.ApiKey(KEY), "test")),
             timeout,
             retries,
@@ -121,6 +125,20 @@ final class FaultsTest {
     server.verify(
         postRequestedFor(urlPathEqualTo("/api/flows/"))
             .withHeader("Authorization", equalTo("Bearer " + KEY)));
+  }
+
+  @Test
+  void of_cloud_every_call_goes_to_the_workspace_and_no_version_is_asked_for() {
+    client.close();
+    String workspace =
+        "/api/accounts/11111111-2222-3333-4444-555555555555"
+            + "/workspaces/66666666-7777-8888-9999-000000000000";
+    client = client(workspace, Duration.ofSeconds(5), 0);
+    answers(okJson(FLOW));
+    ensure();
+    assertThat(client.server().version()).isEmpty();
+    server.verify(1, postRequestedFor(urlPathEqualTo(workspace + "/flows/")));
+    assertThat(requests()).isEqualTo(1);
   }
 
   @Test

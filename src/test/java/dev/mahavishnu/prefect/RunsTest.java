@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -376,5 +379,27 @@ final class RunsTest {
         .isInstanceOfSatisfying(
             PrefectException.class,
             e -> assertThat(e.fault().orElseThrow()).isInstanceOf(Fault.NotFound.class));
+  }
+
+  @Test
+  void many_threads_at_once_all_get_through_though_the_database_is_one_file() throws Exception {
+    UUID run = run(flow()).id();
+    List<Future<Boolean>> done = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 24; i++) {
+        String key = Integer.toString(i);
+        done.add(
+            threads.submit(
+                () -> {
+                  UUID task = client.taskRuns().create(TaskRuns.Draft.of(run, "t", key)).id();
+                  StateChange running = StateChange.to(StateType.RUNNING);
+                  return client.taskRuns().setState(task, running).isAccepted();
+                }));
+      }
+    }
+    for (Future<Boolean> accepted : done) {
+      assertThat(accepted.get()).isTrue();
+    }
+    assertThat(client.taskRuns().count(Filter.ALL.flowRunIds(run))).isEqualTo(24);
   }
 }
