@@ -117,12 +117,14 @@ final class PrefectVenv {
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        throw new Unavailable(command + " took more than " + MINUTES + " minutes");
+        throw new Unavailable(
+            String.join(" ", command) + " took more than " + MINUTES + " minutes");
       }
       String printed = Files.readString(log).strip();
       if (process.exitValue() != 0) {
         String last = printed.substring(printed.lastIndexOf('\n') + 1);
-        throw new Unavailable(command + " ended with " + process.exitValue() + ": " + last);
+        throw new Unavailable(
+            String.join(" ", command) + " ended with " + process.exitValue() + ": " + last);
       }
       return printed;
     } catch (InterruptedException e) {
