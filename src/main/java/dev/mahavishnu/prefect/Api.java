@@ -4,13 +4,11 @@ import dev.mahavishnu.secret.Redactor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -190,7 +188,7 @@ final class Api implements AutoCloseable {
         wait =
             mayRepeat(call, e) ? retries.wait(attempt, Optional.empty(), random) : Optional.empty();
         if (wait.isEmpty()) {
-          throw failed(call, new Fault.Unreachable(reason(e)));
+          throw failed(call, NoAnswer.fault(e, url, timeout));
         }
       }
       sleep(call, wait.get());
@@ -263,24 +261,6 @@ final class Api implements AutoCloseable {
   private PrefectException interrupted(ApiCall call) {
     Thread.currentThread().interrupt();
     return failed(call, new Fault.Unreachable("interrupted"));
-  }
-
-  private String reason(IOException e) {
-    String reason =
-        switch (e) {
-          case HttpConnectTimeoutException _ -> "no connection within " + seconds();
-          case HttpTimeoutException _ -> "no answer within " + seconds();
-          case ConnectException c when c.getCause() instanceof UnresolvedAddressException ->
-              "no such host";
-          case UnknownHostException _ -> "no such host";
-          case ConnectException _ -> "connection refused";
-          default -> "the connection broke";
-        };
-    return redactor.redact(reason + " (" + PrefectUrls.host(url) + ")");
-  }
-
-  private String seconds() {
-    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
   /** Nothing that the server said may bring a secret of ours to light. */

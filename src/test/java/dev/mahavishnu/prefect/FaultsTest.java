@@ -351,6 +351,15 @@ final class FaultsTest {
   }
 
   @Test
+  void a_host_that_does_not_exist_is_told_as_such() {
+    PrefectSettings settings = PrefectSettings.of(URI.create("http://no-such-host.invalid/api"));
+    try (PrefectClient nowhere = new PrefectClient(settings)) {
+      assertThat(fault(() -> nowhere.server().isHealthy()).what())
+          .isEqualTo("no such host (no-such-host.invalid)");
+    }
+  }
+
+  @Test
   void a_server_that_went_away_is_waited_for_even_with_what_must_not_be_sent_twice() {
     answers(okJson(FLOW));
     ensure();
