@@ -78,7 +78,7 @@ final class Noted implements Stage {
   }
 
   /**
-   * Says what the statement took so far, unless that was said.
+   * Says what the statement took so far, unless that was said, or it took nothing.
    *
    * @param palette asked for only where there is something to say: it costs a start the
    *     configuration
@@ -86,7 +86,7 @@ final class Noted implements Stage {
   void usage(Supplier<Palette> palette) {
     Note note = note();
     Usage usage = note.usage();
-    if (!usage.equals(note.told)) {
+    if (!usage.equals(note.told) && usage.input() + usage.output() > 0) {
       note.told = usage;
       stage.aside(Spending.text(usage, palette.get()));
     }

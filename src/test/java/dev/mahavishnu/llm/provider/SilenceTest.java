@@ -82,7 +82,11 @@ class SilenceTest {
   private static void readRequest(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
-      head.append((char) in.read());
+      int next = in.read();
+      if (next < 0) {
+        throw new SocketException("the other side left before it asked");
+      }
+      head.append((char) next);
     }
     String text = head.toString();
     int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("content-length:");
