@@ -1,6 +1,7 @@
 package dev.mahavishnu.eval;
 
 import dev.mahavishnu.eval.Verdict.Kind;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /**
- * {@code ./mvnw -Peval verify}: holds the offline planner to the cases and, where one is named, a
- * model. Reads the properties {@code llm.provider}, {@code llm.base_url}, {@code llm.model}, {@code
+ * {@code ./mvnw -Peval verify}: holds the offline planner to the cases, and a model: the one that is
+ * named, else the small one of the tests, to a few of them. Reads the properties {@code llm.provider}, {@code llm.base_url}, {@code llm.model}, {@code
  * llm.api_key}, {@code eval.only} and {@code eval.repeat}.
  */
 final class Evaluate {
@@ -53,17 +56,15 @@ final class Evaluate {
 
   /** Exit code 1 where the model gave no answer at all, 2 where what was said makes no sense. */
   static int run(Properties said, Map<String, String> variables, PrintStream out) {
-    List<Subject> subjects = new ArrayList<>(List.of(Subject.offline()));
     try {
-      ModelSubject.of(said, variables).ifPresent(subjects::add);
+      Optional<Subject> named = ModelSubject.of(said, variables);
       Evaluate evaluate = new Evaluate(said, out);
       if (evaluate.cases.isEmpty()) {
         throw new IllegalArgumentException("eval.only fits no case");
       }
-      boolean answered = true;
-      for (Subject subject : subjects) {
-        answered &= evaluate.run(subject);
-      }
+      evaluate.run(Subject.offline(), evaluate.cases);
+      boolean answered =
+          named.map(model -> evaluate.run(model, evaluate.cases)).orElseGet(evaluate::small);
       evaluate.report.write(FOLDER);
       out.println("Each case: " + FOLDER.resolve("report.md") + ", report.json");
       return answered ? 0 : 1;
@@ -73,12 +74,29 @@ final class Evaluate {
     }
   }
 
-  private boolean run(Subject subject) {
+  /** The small model is no provider that must answer: that it gives no answer is a result too. */
+  private boolean small() {
+    List<Case> few = SmallModel.cases(cases);
+    if (few.isEmpty()) {
+      return true;
+    }
+    try (SmallModel model = SmallModel.start()) {
+      run(new ModelSubject(model.settings(), Map.of()), few);
+    } catch (TestAbortedException | IOException e) {
+      out.println("\n== the small model: skipped: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  /** Whether there was any answer. */
+  private boolean run(Subject subject, List<Case> asked) {
     out.println("\n== " + subject.name() + ", " + report + "\n");
     Evaluation evaluation = new Evaluation(subject);
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < repeat; i++) {
-      for (Case one : cases) {
+      for (Case one : asked) {
         for (Result result : evaluation.run(one)) {
           results.add(result);
           out.printf(

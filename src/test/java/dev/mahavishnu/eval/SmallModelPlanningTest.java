@@ -3,16 +3,12 @@ package dev.mahavishnu.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mahavishnu.eval.Verdict.Kind;
-import dev.mahavishnu.llm.provider.ModelSettings;
-import dev.mahavishnu.llm.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,17 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
  * planner comes to an end with it and lets nothing through that is no flow.
  */
 final class SmallModelPlanningTest {
-  private static final int CONTEXT = 8192;
-  private static final int ANSWER = 256;
-  private static final List<String> CASES =
-      List.of(
-          "two-scripts-arrow", "retry-load", "no-time", "order-a-pizza", "script-head-says-post");
-
   private static SmallModel model;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    model = SmallModel.start(CONTEXT);
+    model = SmallModel.start();
   }
 
   @AfterAll
@@ -46,37 +36,20 @@ final class SmallModelPlanningTest {
     }
   }
 
-  private static ModelSettings settings() {
-    return new ModelSettings(
-        Provider.OPENAI,
-        Optional.of(model.url()),
-        "smollm2",
-        Optional.empty(),
-        Optional.of(0.0),
-        Duration.ofMinutes(5),
-        ANSWER,
-        Optional.empty(),
-        Optional.empty());
-  }
-
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void the_repairs_end_and_nothing_invalid_is_proposed() {
-    Evaluation evaluation = new Evaluation(new ModelSubject(settings(), Map.of()));
+    Evaluation evaluation = new Evaluation(new ModelSubject(model.settings(), Map.of()));
     List<Result> results = new ArrayList<>();
-    for (Case of : Cases.all()) {
-      if (CASES.contains(of.name())) {
-        results.addAll(evaluation.run(of));
-      }
-    }
+    SmallModel.cases(Cases.all()).forEach(one -> results.addAll(evaluation.run(one)));
     System.out.println(new Tally(results).table());
-    assertThat(results).hasSize(CASES.size());
+    assertThat(results).hasSize(5);
     for (Result result : results) {
       assertThat(result.verdict().kind()).as(result.toString()).isNotEqualTo(Kind.INVALID);
       assertThat(result.repairs()).isBetween(0, 2);
       assertThat(result.usage().calls()).isPositive();
       assertThat(result.usage().input())
-          .isLessThanOrEqualTo((long) CONTEXT * result.usage().calls());
+          .isLessThanOrEqualTo((long) SmallModel.CONTEXT * result.usage().calls());
     }
   }
 
@@ -111,7 +84,7 @@ final class SmallModelPlanningTest {
                 "--set",
                 "llm.model=smollm2",
                 "--set",
-                "llm.max_output_tokens=" + ANSWER,
+                "llm.max_output_tokens=" + SmallModel.ANSWER,
                 "--set",
                 "llm.timeout=5m",
                 "-c",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class SmallModelTest {
   @Test
   void it_answers_and_ends_when_nobody_holds_its_input_any_more() throws Exception {
-    try (SmallModel model = SmallModel.start(512);
+    try (SmallModel model = SmallModel.start();
         HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           client.send(
