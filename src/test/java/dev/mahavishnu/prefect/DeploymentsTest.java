@@ -27,7 +27,7 @@ final class DeploymentsTest {
 
   @BeforeAll
   static void connect() {
-    client = new PrefectClient(PrefectSettings.of(RealPrefect.open().apiUrl()));
+    client = RealPrefect.open().client();
   }
 
   @AfterAll

@@ -75,6 +75,21 @@ final class RealPrefect {
     return Guarded.MADE.orSkip();
   }
 
+  /**
+   * A client of it. A server on SQLite lets a request that meets others wait for as long as a
+   * minute before it says that the database is locked, so this one is more patient than most.
+   */
+  PrefectClient client() {
+    PrefectSettings usual = PrefectSettings.of(apiUrl);
+    return new PrefectClient(
+        new PrefectSettings(
+            usual.apiUrl(),
+            usual.credential(),
+            Duration.ofMinutes(2),
+            usual.maxRetries(),
+            usual.notes()));
+  }
+
   URI apiUrl() {
     return apiUrl;
   }

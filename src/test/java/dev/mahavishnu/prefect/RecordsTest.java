@@ -24,7 +24,7 @@ final class RecordsTest {
 
   @BeforeAll
   static void connect() {
-    client = new PrefectClient(PrefectSettings.of(RealPrefect.open().apiUrl()));
+    client = RealPrefect.open().client();
   }
 
   @AfterAll

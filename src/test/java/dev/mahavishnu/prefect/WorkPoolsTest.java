@@ -21,7 +21,7 @@ final class WorkPoolsTest {
 
   @BeforeAll
   static void connect() {
-    client = new PrefectClient(PrefectSettings.of(RealPrefect.open().apiUrl()));
+    client = RealPrefect.open().client();
   }
 
   @AfterAll
