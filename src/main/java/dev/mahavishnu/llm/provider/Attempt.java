@@ -62,7 +62,8 @@ final class Attempt {
                     Wire wire = new Wire(http.get(), outgoing, exchange, this::event);
                     StreamingChatModel model = Models.of(settings, wire);
                     model.chat(request.get(), new Heard());
-                  } catch (RuntimeException broken) {
+                  } catch (RuntimeException | Error broken) {
+                    // or the end of a thread would look like an answer that is none
                     error = broken;
                   } finally {
                     done.complete(null);

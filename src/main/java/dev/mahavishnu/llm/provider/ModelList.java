@@ -1,13 +1,17 @@
 package dev.mahavishnu.llm.provider;
 
 import dev.mahavishnu.secret.Redactor;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks providers which models they have. */
 public final class ModelList {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Longer than any list of models. */
+  private static final long LONGEST = 16 * 1024 * 1024;
 
   private final Redactor redactor;
   private final Map<String, String> variables;
@@ -37,18 +44,7 @@ public final class ModelList {
    */
   public List<String> of(ModelSettings settings) throws ProviderException {
     ProviderWords words = new ProviderWords(settings, redactor);
-    HttpResponse<String> response;
-    try {
-      response =
-          new Connections(variables, settings.timeout())
-              .client()
-              .send(request(settings), BodyHandlers.ofString());
-    } catch (IOException broken) {
-      throw new ProviderException(words.broken(broken));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new ProviderException("stopped");
-    }
+    HttpResponse<String> response = response(settings, words);
     if (response.statusCode() != 200) {
       throw new ProviderException(words.refused(response.statusCode(), response.body()));
     }
@@ -59,10 +55,33 @@ public final class ModelList {
     }
   }
 
+  private HttpResponse<String> response(ModelSettings settings, ProviderWords words)
+      throws ProviderException {
+    CompletableFuture<HttpResponse<String>> response =
+        new Connections(variables, settings.timeout())
+            .client()
+            .sendAsync(request(settings), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST));
+    try {
+      // The client's own time-out ends with the head of the response.
+      return response.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      throw new ProviderException(
+          words.who() + " sent no list of models within " + Patience.shown(settings.timeout()));
+    } catch (ExecutionException broken) {
+      throw new ProviderException(
+          words.broken(Objects.requireNonNullElse(broken.getCause(), broken)));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new ProviderException("stopped");
+    } finally {
+      response.cancel(true);
+    }
+  }
+
   private static HttpRequest request(ModelSettings settings) {
     String url = Urls.plain(settings.url());
     String key = settings.apiKey().orElse("");
-    HttpRequest.Builder request = HttpRequest.newBuilder().timeout(settings.timeout());
+    HttpRequest.Builder request = HttpRequest.newBuilder();
     switch (settings.provider()) {
       case OPENAI -> {
         request.uri(URI.create(url + "/models"));

@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.mahavishnu.secret.Redactor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -34,13 +36,17 @@ class ModelListTest {
   private final ModelList list = new ModelList(new Redactor(), Map.of());
 
   private static ModelSettings settings(Provider provider) {
+    return settings(provider, ModelSettings.TIMEOUT);
+  }
+
+  private static ModelSettings settings(Provider provider, Duration timeout) {
     return new ModelSettings(
         provider,
         Optional.of(URI.create("http://127.0.0.1:" + SERVER.getPort() + "/b/")),
         "m",
         Optional.of(KEY),
         Optional.empty(),
-        ModelSettings.TIMEOUT,
+        timeout,
         1,
         Optional.empty(),
         Optional.empty());
@@ -115,5 +121,25 @@ class ModelListTest {
     assertThatThrownBy(() -> list.of(settings(provider)))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("llm.base_url");
+  }
+
+  @Test
+  void aServerThatStallsInTheMiddleOfItsListIsNotWaitedFor() {
+    SERVER.stubFor(
+        any(anyUrl())
+            .willReturn(aResponse().withBody("{\"data\":[]}").withChunkedDribbleDelay(2, 6_000)));
+
+    assertThatThrownBy(() -> list.of(settings(Provider.OPENAI, Duration.ofMillis(500))))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("sent no list of models within");
+  }
+
+  @Test
+  void aListWithoutEndIsNotKept() {
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(new byte[17 * 1024 * 1024])));
+
+    assertThatThrownBy(() -> list.of(settings(Provider.OPENAI)))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("the connection failed");
   }
 }
