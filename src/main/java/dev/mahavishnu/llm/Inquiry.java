@@ -2,7 +2,6 @@ package dev.mahavishnu.llm;
 
 import dev.mahavishnu.llm.Call.Message;
 import dev.mahavishnu.plan.Progress;
-import dev.mahavishnu.plan.Usage;
 import dev.mahavishnu.secret.Redactor;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,7 @@ final class Inquiry {
     while (true) {
       List<Call.Tool> tools = left > 0 ? lookups.tools() : List.of();
       Call call = new Call(messages, Optional.of(schema), tools);
-      Reply reply = chat.answer(call, new Growing(progress));
+      Reply reply = chat.answer(call, Watching.words(progress));
       if (!(reply instanceof Reply.Lookups wanted)) {
         if (reply instanceof Reply.Whole whole) {
           messages.add(new Call.Model(whole.text(), List.of()));
@@ -82,46 +81,5 @@ final class Inquiry {
   /** All that was looked up. */
   String found() {
     return found.toString();
-  }
-
-  /** Shows a person the words of an answer, not its JSON. */
-  private static final class Growing implements Progress {
-    private final Progress to;
-    private final StringBuilder json = new StringBuilder();
-    private int shown;
-
-    Growing(Progress to) {
-      this.to = to;
-    }
-
-    @Override
-    public void says(String more) {
-      json.append(more);
-      String text = PartialJson.of(json.toString()).path("text").asString("");
-      if (text.length() > shown) {
-        to.says(text.substring(shown));
-        shown = text.length();
-      }
-    }
-
-    @Override
-    public void thinks(String more) {
-      to.thinks(more);
-    }
-
-    @Override
-    public void notes(String line) {
-      to.notes(line);
-    }
-
-    @Override
-    public void costs(Usage usage) {
-      to.costs(usage);
-    }
-
-    @Override
-    public Hold onStop(Runnable stop) {
-      return to.onStop(stop);
-    }
   }
 }

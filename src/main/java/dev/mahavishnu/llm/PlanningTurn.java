@@ -62,7 +62,7 @@ final class PlanningTurn {
           return new Proposal.Stopped();
         }
         Call call = new Call(messages, Optional.of(schema), tools);
-        Optional<Proposal> end = end(chat.answer(call, new Watching(progress)));
+        Optional<Proposal> end = end(chat.answer(call, Watching.outline(progress)));
         if (end.isPresent()) {
           return stopped.get() ? new Proposal.Stopped() : end.get();
         }
