@@ -8,6 +8,7 @@ import dev.mahavishnu.plan.offline.OfflinePlanner;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.spec.FlowWriter;
+import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.ProblemView;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -31,7 +32,10 @@ final class SentencePlan {
     SessionModels models = new SessionModels(bench);
     Optional<Assistant> assistant = models.assistant();
     return say(
-        sentence, assistant.map(a -> ask(a, request)).orElseGet(() -> read(request)), models);
+        sentence,
+        assistant.map(a -> ask(a, request)).orElseGet(() -> read(request)),
+        models,
+        assistant.isPresent());
   }
 
   private Proposal read(Request request) {
@@ -47,12 +51,17 @@ final class SentencePlan {
     }
   }
 
-  private int say(String sentence, Proposal proposal, SessionModels models) {
+  private int say(String sentence, Proposal proposal, SessionModels models, boolean model) {
     return switch (proposal) {
       case Proposal.Proposed p -> propose(p.flow(), p.notes());
       case Proposal.Question q ->
           refuse(
-              q.choices().stream().map(c -> "  " + c.label() + ": " + c.request()).toList(),
+              // A model's choice is the request with a few words more, which need not be said
+              // again.
+              q.choices().stream()
+                  .map(c -> model ? c.label() : c.label() + ": " + c.request())
+                  .map(line -> "  " + Cells.clean(line))
+                  .toList(),
               q.text());
       case Proposal.NotUnderstood n ->
           refuse(
@@ -89,12 +98,12 @@ final class SentencePlan {
     bench
         .out()
         .print(format == OutputFormat.JSON ? FlowWriter.json(flow) + "\n" : FlowWriter.yaml(flow));
-    notes.forEach(note -> bench.err().println("note: " + note));
+    notes.forEach(note -> bench.err().println("note: " + Cells.clean(note)));
     return ExitCode.COMPLETED;
   }
 
   private int refuse(List<String> help, String reason) {
-    bench.err().println("mahavishnu: " + reason);
+    bench.err().println("mahavishnu: " + Cells.clean(reason));
     help.forEach(bench.err()::println);
     return ExitCode.INVALID;
   }

@@ -78,7 +78,12 @@ final class SessionModels implements Models {
 
   @Override
   public synchronized String why() {
-    return chosen == null ? bench.model().why() : "chosen in this session";
+    if (chosen == null) {
+      return bench.model().why();
+    }
+    return chosen.settings().isPresent()
+        ? "chosen in this session"
+        : "no model is used, as chosen in this session: `model NAME` takes one";
   }
 
   @Override

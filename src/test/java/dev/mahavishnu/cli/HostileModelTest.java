@@ -34,6 +34,34 @@ final class HostileModelTest {
     }
   }
 
+  @Test
+  void itsWordsAreShownPlainlyByACommandToo() throws IOException {
+    String words = "which\\u009b2J \\u202ebooks";
+    try (ScriptedModel model = ScriptedModel.start(folder.resolve("wire.log"))) {
+      model.then("{\"outcome\": \"refusal\", \"refusal\": \"" + words + "\"}");
+      model.then(
+          "{\"outcome\": \"question\", \"question\": {\"text\": \""
+              + words
+              + "?\", \"choices\": [\""
+              + words
+              + "\", \"the other books\"]}}");
+      CommandLineOf commands =
+          new CommandLineOf(folder)
+              .with("MAHAVISHNU_HOME", folder.resolve("none").toString())
+              .with("MAHAVISHNU_LLM__BASE_URL", model.baseUrl())
+              .with("MAHAVISHNU_LLM__MODEL", "scripted");
+
+      CommandLineOf.Result refused = commands.run("workflow", "plan", "please do the books");
+      CommandLineOf.Result asked = commands.run("workflow", "plan", "please do the books");
+
+      nothingHappened(refused);
+      nothingHappened(asked);
+      // Each choice on a line of its own, without the request that it belongs to.
+      assertThat(asked.err().lines()).contains("  the other books");
+      assertThat(asked.err()).doesNotContain("please do the books");
+    }
+  }
+
   private void nothingHappened(CommandLineOf.Result result) {
     assertThat(folder.resolve("hacked")).doesNotExist();
     String[] runs = folder.resolve(".mahavishnu/runs").toFile().list();

@@ -53,6 +53,7 @@ final class SessionModelsTest {
     models.use("offline");
     assertThat(name(models)).isEmpty();
     assertThat(models.current()).isEqualTo("offline");
+    assertThat(models.why()).contains("no model is used", "`model NAME`");
     models.use("m-3");
     assertThat(name(models)).contains("anthropic m-3");
     assertThat(models.why()).isEqualTo("chosen in this session");
