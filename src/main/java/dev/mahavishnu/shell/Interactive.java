@@ -40,6 +40,9 @@ public final class Interactive {
   private volatile @Nullable Job waitedFor;
   private volatile boolean hungUp;
 
+  /** Whether a statement waits for the end of a run. */
+  private volatile boolean waiting;
+
   /** Whether Ctrl-C came for a statement that had not quite begun. */
   private volatile boolean early;
 
@@ -111,6 +114,8 @@ public final class Interactive {
     }
     String partial = "";
     while (!conversation.isOver() && !hungUp) {
+      // Set before jobs are looked at: one that ends after that wakes the prompt.
+      waiting = !queue.isEmpty();
       jobs.removeIf(Job::isOver);
       Optional<RunWatch.Asking> question = partial.isEmpty() ? question() : Optional.empty();
       if (question.isPresent()) {
@@ -158,7 +163,7 @@ public final class Interactive {
 
   private void perform(Statement statement) {
     early = false;
-    Job job = Job.start(() -> conversation.take(statement), prompt::wake);
+    Job job = Job.start(() -> conversation.take(statement), this::ended);
     await(job);
     if (job.isOver() && job.exitCode() != Exit.COMPLETED && !queue.isEmpty()) {
       stage.complain(List.of("the other " + queue.size() + " pasted lines are left out"));
@@ -175,6 +180,15 @@ public final class Interactive {
     waitedFor = null;
     if (!job.isOver()) {
       jobs.add(job);
+    }
+  }
+
+  /**
+   * A line that is being typed is left alone where nothing waits: a list of choices may be open.
+   */
+  private void ended() {
+    if (waiting) {
+      prompt.wake();
     }
   }
 
@@ -248,7 +262,7 @@ public final class Interactive {
               asking.watch().awaitRest();
               return conversation.guarded(() -> place.commands().run(words));
             },
-            prompt::wake);
+            this::ended);
     await(job);
   }
 

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * {@code ./mvnw -Peval verify}: holds the offline planner to the cases, and a model: the one that is
- * named, else the small one of the tests, to a few of them. Reads the properties {@code llm.provider}, {@code llm.base_url}, {@code llm.model}, {@code
- * llm.api_key}, {@code eval.only} and {@code eval.repeat}.
+ * {@code ./mvnw -Peval verify}: holds the offline planner to the cases, and a model: the one that
+ * is named, else the small one of the tests, to a few of them. Reads the properties {@code
+ * llm.provider}, {@code llm.base_url}, {@code llm.model}, {@code llm.api_key}, {@code eval.only}
+ * and {@code eval.repeat}.
  */
 final class Evaluate {
   private static final Path FOLDER = Path.of("target/eval");
