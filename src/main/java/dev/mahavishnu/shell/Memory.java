@@ -1,7 +1,8 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.plan.Turn;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * written that is said once. Safe for several threads.
  */
 final class Memory {
+  /** What a script said before it asked a model; a pipe may go on for ever and ask none. */
+  static final int MOST_WAITING = 200;
+
   private final Workplace place;
   private final boolean always;
   private final Consumer<String> warning;
   private final Turns turns = new Turns();
-  private final List<Exchange> waiting = new ArrayList<>();
+  private final Deque<Exchange> waiting = new ArrayDeque<>();
   private @Nullable Transcript transcript;
   private boolean refused;
 
@@ -52,8 +56,14 @@ final class Memory {
   /** Keeps an exchange; it is on disk when this returns. */
   synchronized void add(Exchange exchange) {
     remember(exchange);
+    if (refused) {
+      return;
+    }
     waiting.add(exchange);
-    if (refused || (!always && transcript == null && exchange.model().isEmpty())) {
+    if (!always && transcript == null && exchange.model().isEmpty()) {
+      if (waiting.size() > MOST_WAITING) {
+        waiting.remove();
+      }
       return;
     }
     try {
@@ -68,6 +78,7 @@ final class Memory {
       waiting.clear();
     } catch (RuntimeException e) {
       refused = true;
+      waiting.clear();
       warning.accept("the transcript is not kept (" + place.reason(e).lines().getFirst() + ")");
     }
   }
