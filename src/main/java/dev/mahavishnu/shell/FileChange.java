@@ -6,11 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.Set;
 
 /**
  * Another text for a file of the workspace, which is written whole or not at all.
@@ -37,26 +33,10 @@ record FileChange(Path file, String before, String after) {
           || !Arrays.equals(Files.readAllBytes(target), before.getBytes(StandardCharsets.UTF_8))) {
         return false;
       }
-      write(target);
+      WholeFile.write(target, after);
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void write(Path target) throws IOException {
-    Path folder = Objects.requireNonNull(target.getParent());
-    Path whole = Files.createTempFile(folder, ".", ".new");
-    try {
-      Files.writeString(whole, after);
-      if (Files.getFileStore(target).supportsFileAttributeView("posix")) {
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(target);
-        Files.setPosixFilePermissions(whole, mode);
-      }
-      Files.move(
-          whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(whole);
     }
   }
 }

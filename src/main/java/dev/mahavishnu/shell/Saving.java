@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -65,27 +64,11 @@ final class Saving {
         file.toString().endsWith(".json") ? FlowWriter.json(flow) + "\n" : FlowWriter.yaml(flow);
     try {
       Files.createDirectories(folder(file));
-      Path whole = Files.createTempFile(folder(file), "." + draft.flow().name(), ".new");
-      try {
-        Files.writeString(whole, text);
-        readableByOthers(whole);
-        Files.move(
-            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(whole);
-      }
+      WholeFile.write(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new Draft(draft.flow(), draft.folder(), Optional.of(new Draft.Saved(file, hash(text))));
-  }
-
-  /** A temporary file is private; a flow is a file like any other. */
-  private static void readableByOthers(Path file) throws IOException {
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-    }
   }
 
   static String hash(String text) {

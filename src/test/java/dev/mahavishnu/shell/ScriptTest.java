@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +151,16 @@ final class ScriptTest {
     assertThat(out()).endsWith("saved as flows/a.yaml\n");
     assertThat(Files.getPosixFilePermissions(file)).hasSize(4);
     assertThat(root.resolve("flows/other.yaml")).content().startsWith("flow: other");
+  }
+
+  @Test
+  void a_flow_that_is_saved_again_keeps_the_mode_of_its_file() throws IOException {
+    assertThat(run("steps a\nsave\n", true, false)).isZero();
+    Path file = root.resolve("flows/a.yaml");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(run("@flows/a.yaml\nsave\n", true, false)).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test
