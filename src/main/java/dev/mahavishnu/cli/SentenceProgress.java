@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.plan.Dollars;
 import dev.mahavishnu.plan.Progress;
 import dev.mahavishnu.plan.Usage;
 import dev.mahavishnu.view.Cells;
@@ -48,14 +49,11 @@ final class SentenceProgress implements Progress, AutoCloseable {
     took = took.plus(usage);
   }
 
-  /** What all of it took, on a line of its own; nothing where no model was asked. */
+  /** What all of it took, on a line of its own; nothing where nothing was sent. */
   synchronized void sum(String model) {
-    if (took.calls() > 0) {
+    if (took.input() + took.output() > 0) {
       String price =
-          took.dollars()
-              .filter(d -> d.signum() > 0)
-              .map(d -> String.format(Locale.ROOT, ", $%.4f", d))
-              .orElse("");
+          took.dollars().filter(d -> d.signum() > 0).map(d -> ", " + Dollars.shown(d)).orElse("");
       err.println(
           String.format(
               Locale.ROOT,

@@ -1,14 +1,13 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.plan.Dollars;
 import dev.mahavishnu.plan.Usage;
 import dev.mahavishnu.view.Palette;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the models of a session took. Safe for several threads. */
 final class Spending {
@@ -44,21 +43,8 @@ final class Spending {
     List<String> parts = new ArrayList<>();
     parts.add(String.format(Locale.ROOT, "%.1f s", usage.time().toMillis() / 1000.0));
     parts.add(String.format(Locale.ROOT, "%,d%s%,d tokens", usage.input(), arrow, usage.output()));
-    dollars(usage).ifPresent(parts::add);
+    usage.dollars().filter(d -> d.signum() > 0).map(Dollars::shown).ifPresent(parts::add);
     return String.join(separator(palette), parts);
-  }
-
-  private static Optional<String> dollars(Usage usage) {
-    return usage
-        .dollars()
-        .filter(d -> d.signum() > 0)
-        .map(
-            d -> {
-              // Small sums keep a digit that says something.
-              int scale = d.compareTo(java.math.BigDecimal.ONE) >= 0 ? 2 : 4;
-              String text = d.setScale(scale, RoundingMode.UP).toPlainString();
-              return "$" + text;
-            });
   }
 
   static String separator(Palette palette) {

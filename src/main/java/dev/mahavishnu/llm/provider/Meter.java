@@ -1,5 +1,6 @@
 package dev.mahavishnu.llm.provider;
 
+import dev.mahavishnu.plan.Dollars;
 import dev.mahavishnu.plan.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
