@@ -12,7 +12,6 @@ import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.EvidenceView;
 import dev.mahavishnu.view.Tone;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,7 @@ final class Failures {
     return evidence
         .map(
             e ->
-                new EvidenceView(place.palette(), stage.width(), ZoneId.systemDefault())
+                new EvidenceView(place.palette(), stage.width(), place.clock().getZone())
                     .lines(e, place.clock().instant()))
         .orElse(List.of());
   }

@@ -4,7 +4,6 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Table;
 import dev.mahavishnu.view.Tone;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
@@ -123,13 +122,13 @@ final class ModelVerbs {
     return Exit.COMPLETED;
   }
 
-  private static List<Table.Cell> row(Transcript transcript) {
+  private List<Table.Cell> row(Transcript transcript) {
     List<Exchange> exchanges = transcript.read();
     Optional<Exchange> first = exchanges.stream().findFirst();
     return List.of(
         Table.Cell.of(transcript.id()),
         Table.Cell.of(
-            first.map(e -> TIME.withZone(ZoneId.systemDefault()).format(e.at())).orElse("")),
+            first.map(e -> TIME.withZone(place.clock().getZone()).format(e.at())).orElse("")),
         Table.Cell.of(String.valueOf(exchanges.size())),
         Table.Cell.of(first.map(Exchange::said).orElse("")));
   }

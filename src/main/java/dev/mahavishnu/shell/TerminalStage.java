@@ -115,7 +115,7 @@ final class TerminalStage implements Stage {
   public int outside(List<String> command) {
     ProcessBuilder program =
         new ProcessBuilder(command).directory(folder.get().toFile()).inheritIO();
-    AtomicInteger code = new AtomicInteger();
+    AtomicInteger code = new AtomicInteger(Exit.INTERRUPTED);
     try {
       terminal.lend(() -> code.set(Outside.run(program, this, terminal.out(), terminal.out())));
     } catch (InterruptedException e) {
