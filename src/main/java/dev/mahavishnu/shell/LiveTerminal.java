@@ -1,5 +1,6 @@
 package dev.mahavishnu.shell;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -82,24 +83,42 @@ final class LiveTerminal implements AutoCloseable {
   }
 
   int columns() {
-    return Math.max(20, terminal.getColumns());
+    return Math.max(20, size().getColumns());
   }
 
   int rows() {
-    return Math.max(5, terminal.getRows());
+    return Math.max(5, size().getRows());
+  }
+
+  private Size size() {
+    try {
+      return terminal.getSize();
+    } catch (UncheckedIOException _) {
+      // The window was closed.
+      return COMMON;
+    }
   }
 
   /** Whether a region under the prompt can be painted. */
   boolean paints() {
     return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
         && Region.isPossible(terminal)
-        && terminal.getRows() >= 8
-        && terminal.getColumns() >= 20;
+        && size().getRows() >= 8
+        && size().getColumns() >= 20;
+  }
+
+  /** Writes. To a window that was closed nothing is written: what goes on there is not disturbed. */
+  private void write(Runnable writing) {
+    try {
+      reader.alone(writing);
+    } catch (UncheckedIOException | IOError _) {
+      // The hang-up that comes with it ends the shell.
+    }
   }
 
   /** Lines, the last one with or without its end. */
   void above(String lines) {
-    reader.alone(
+    write(
         () -> {
           if (lent) {
             held.add(lines);
@@ -115,7 +134,7 @@ final class LiveTerminal implements AutoCloseable {
    * @param lines coloured, shorter than the screen is wide; none takes the part away
    */
   void paint(Layer layer, List<String> lines) {
-    reader.alone(
+    write(
         () -> {
           wanted.put(layer, List.copyOf(lines));
           if (!lent && region.paint(wanted())) {
@@ -145,7 +164,7 @@ final class LiveTerminal implements AutoCloseable {
     } finally {
       terminal.setAttributes(raw);
       terminal.resume();
-      reader.alone(
+      write(
           () -> {
             lent = false;
             region.paint(wanted());
@@ -163,7 +182,7 @@ final class LiveTerminal implements AutoCloseable {
   @Override
   public void close() {
     out.flush();
-    reader.alone(
+    write(
         () -> {
           region.paint(List.of());
           terminal.setAttributes(original);
@@ -171,8 +190,8 @@ final class LiveTerminal implements AutoCloseable {
         });
     try {
       terminal.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException | IOError _) {
+      // A window that was closed needs nothing more.
     }
   }
 }

@@ -249,6 +249,11 @@ final class Pty implements AutoCloseable {
         .orElse(-1);
   }
 
+  /** The window goes away; the program is told by a hang-up, and has no terminal any more. */
+  void closeWindow() {
+    process.destroyForcibly();
+  }
+
   int exitCode() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

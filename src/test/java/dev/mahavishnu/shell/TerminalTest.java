@@ -273,6 +273,24 @@ final class TerminalTest {
   }
 
   @Test
+  void a_window_that_is_closed_suspends_its_run_and_is_no_error() throws IOException {
+    waiting("a");
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run");
+      shell.awaitScreen("Running.*a +[0-9.]+s");
+      ProcessHandle program = ProcessHandle.of(shell.pid()).orElseThrow();
+      shell.closeWindow();
+      await().atMost(Duration.ofSeconds(60)).until(() -> !program.isAlive());
+    }
+    String[] logs = folder.resolve(".mahavishnu/log").toFile().list((_, n) -> n.contains("crash"));
+    assertThat(logs).isNullOrEmpty();
+    go();
+    try (Pty shell = start.run()) {
+      shell.await("mahavishnu a>").enter("run resume last").await("Completed a ");
+    }
+  }
+
+  @Test
   void two_runs_at_a_time_are_both_shown_and_stopped_one_by_one() throws IOException {
     waiting("a");
     waiting("b");
