@@ -1,6 +1,7 @@
 package dev.mahavishnu.shell;
 
 import java.util.ArrayList;
+import dev.mahavishnu.view.Cells;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,6 +63,12 @@ final class Dispatch {
     Optional<Saying> verb = verb(words).or(() -> run(words));
     if (verb.isPresent()) {
       return verb.get();
+    }
+    Optional<Verb> known = Verb.of(words.getFirst()).filter(v -> v != Verb.RUN);
+    if (known.isPresent()) {
+      String rest = Cells.clean(String.join(" ", words.subList(1, words.size())));
+      return new Saying.Wrong(
+          "`" + known.get().text() + "` takes no `" + rest + "`: " + known.get().description());
     }
     // What may be wrong with a command, the command itself says best.
     return new Saying.Order(inBackground(words));

@@ -34,6 +34,13 @@ final class DispatchTest {
         Arguments.of("/help run list", verb(Verb.HELP, "run", "list")),
         Arguments.of("/exit", verb(Verb.EXIT)),
         Arguments.of("/run", verb(Verb.RUN)),
+        // Of a verb with words that it does not take, the verb is what is known.
+        Arguments.of(
+            "/model no such",
+            new Saying.Wrong("`model` takes no `no such`: " + Verb.MODEL.description())),
+        Arguments.of(
+            "/undo it", new Saying.Wrong("`undo` takes no `it`: " + Verb.UNDO.description())),
+        Arguments.of("/run frobnicate", order("run", "frobnicate")),
         Arguments.of("/", new Saying.Wrong("say which command: `/help` lists them")),
         Arguments.of("/run show 'a", new Saying.Wrong("a quote or a bracket is not closed")),
         // A path is none.
