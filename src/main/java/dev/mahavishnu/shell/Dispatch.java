@@ -1,7 +1,7 @@
 package dev.mahavishnu.shell;
 
-import java.util.ArrayList;
 import dev.mahavishnu.view.Cells;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -107,7 +107,9 @@ final class LiveTerminal implements AutoCloseable {
         && size().getColumns() >= 20;
   }
 
-  /** Writes. To a window that was closed nothing is written: what goes on there is not disturbed. */
+  /**
+   * Writes. To a window that was closed nothing is written: what goes on there is not disturbed.
+   */
   private void write(Runnable writing) {
     try {
       reader.alone(writing);
