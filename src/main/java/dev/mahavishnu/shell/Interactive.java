@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
@@ -33,7 +34,7 @@ public final class Interactive {
   private final TerminalStage stage;
   private final Memory memory;
   private final Conversation conversation;
-  private final List<Job> jobs = new ArrayList<>();
+  private final List<Job> jobs = new CopyOnWriteArrayList<>();
   private final Deque<Statement> queue = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<RunWatch.Asking> questions = new ConcurrentLinkedQueue<>();
   private final Set<String> asked = new HashSet<>();
@@ -95,6 +96,10 @@ public final class Interactive {
       Interactive shell =
           new Interactive(terminal, places, palette, history.map(HistoryFile::file), clock);
       terminal.terminal().handle(Terminal.Signal.INT, _ -> shell.pressed());
+      if (terminal.terminal().getType().startsWith(Terminal.TYPE_DUMB)) {
+        // Where JLine takes no signal, and reads no key but whole lines.
+        Signals.register("INT", shell::pressedAnywhere);
+      }
       Signals.register("HUP", shell::hangUp);
       Signals.register("TERM", shell::hangUp);
       if (history.filter(HistoryFile::isNew).isPresent()) {
@@ -200,6 +205,13 @@ public final class Interactive {
     } else if (!terminal.isLent() && !job.interrupt()) {
       stage.say("left to itself: it did not hear Ctrl-C");
       job.release();
+    }
+  }
+
+  /** Ctrl-C, be it while a line is read or not. */
+  private void pressedAnywhere() {
+    if (waitedFor != null || !stopNewest()) {
+      pressed();
     }
   }
 

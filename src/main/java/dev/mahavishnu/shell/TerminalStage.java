@@ -92,6 +92,10 @@ final class TerminalStage implements Stage {
       if (answer.isEmpty()) {
         return Optional.empty();
       }
+      if (answer.matches("!.*|/[a-z]+(\\s.*)?")) {
+        say("a command comes after the answer; Enter gives none");
+        continue;
+      }
       if (!answer.matches("\\d{1,3}")) {
         return Optional.of(new Answer.Words(answer));
       }

@@ -84,6 +84,7 @@ final class ModelTerminalTest {
     try (Pty shell = start.main(SHELL)) {
       shell.await("mahavishnu>").enter("colour it");
       shell.await("Which colour\\?\\n  1  red\\n.*1 to 2, other words, or Enter for none:");
+      shell.enter("/transcript").await("a command comes after the answer.*1 to 2, other words");
       shell.enter("blue").await("\\+ flow: blue").enter("colour it");
       shell.await("none: blue.*or Enter for none:").enter("2").await("[+~] .*green");
     }

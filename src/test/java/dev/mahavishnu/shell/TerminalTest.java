@@ -238,6 +238,18 @@ final class TerminalTest {
   }
 
   @Test
+  void ctrl_c_stops_a_run_and_not_the_shell_in_a_dumb_terminal_too() throws IOException {
+    waiting("a");
+    try (Pty shell = start.with("TERM", "dumb").run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run");
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("log")));
+      shell.interrupt().await("Suspended a ");
+      shell.enter("exit");
+      assertThat(shell.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void a_terminal_that_knows_no_size_is_taken_for_a_common_one() {
     try (Pty shell = start.sized(0, 0).run()) {
       shell.await("mahavishnu>").enter("run \"echo hello\" as hello").await("\\+ flow: hello");
