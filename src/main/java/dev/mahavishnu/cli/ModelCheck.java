@@ -47,7 +47,7 @@ final class ModelCheck {
   }
 
   private Finding asked(ModelSettings settings) {
-    String where = settings.name() + " at " + ModelInForce.Shown.url(settings.url());
+    String where = settings.name() + " at " + settings.shownUrl();
     List<String> models;
     try {
       models = new SessionModels(bench).list(quick(settings));

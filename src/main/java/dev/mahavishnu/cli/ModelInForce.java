@@ -103,7 +103,7 @@ record ModelInForce(
               configured.price());
       List<Fact> facts = new ArrayList<>();
       facts.add(new Fact("provider", provider.word(), providerFrom(found)));
-      facts.add(new Fact("base_url", Shown.url(settings.url()), urlFrom(found)));
+      facts.add(new Fact("base_url", settings.shownUrl(), urlFrom(found)));
       facts.add(new Fact("model", settings.model(), modelFrom()));
       facts.add(new Fact("api_key", key.value().isPresent() ? "set" : "none", key.from()));
       String why = provider.word() + ": " + (key.value().isPresent() ? key.from() : urlFrom(found));
@@ -159,7 +159,7 @@ record ModelInForce(
      * it names: a workspace may be somebody else's. A server on this machine may have it.
      */
     private boolean leaks() {
-      return configured.baseUrl().filter(url -> !Shown.isHere(url)).isPresent()
+      return configured.baseUrl().filter(url -> !isHere(url)).isPresent()
           && isWorkspaces(ModelConfiguration.BASE_URL)
           && (configured.apiKey().isEmpty()
               ? hasOwnKey()
@@ -209,22 +209,8 @@ record ModelInForce(
     }
   }
 
-  /** Addresses as people may see them. */
-  static final class Shown {
-    private Shown() {}
-
-    /** Without user, password and query: each may hold a key. */
-    static String url(URI url) {
-      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-      String path = url.getRawPath() == null ? "" : url.getRawPath();
-      return url.getScheme() + "://" + url.getHost() + port + path;
-    }
-
-    static boolean isHere(URI url) {
-      String host = String.valueOf(url.getHost());
-      return host.equals("localhost")
-          || host.equals("[::1]")
-          || host.matches("127(\\.\\d{1,3}){3}");
-    }
+  private static boolean isHere(URI url) {
+    String host = String.valueOf(url.getHost());
+    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }
 }

@@ -2,11 +2,13 @@ package dev.mahavishnu.llm;
 
 import dev.mahavishnu.llm.Explanation.Explained;
 import dev.mahavishnu.llm.Explanation.Unavailable;
+import dev.mahavishnu.llm.Inquiry.Settled;
 import dev.mahavishnu.plan.Progress;
 import dev.mahavishnu.run.Evidence;
 import dev.mahavishnu.run.EvidenceReader;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.spec.StrictSchema;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ final class Explainer {
       Inquiry inquiry = new Inquiry(chat, lookups, place.redactor(), schema(), progress);
       inquiry.tell(new Call.Instructions(prompts.text("explain", inputs(place))));
       inquiry.tell(new Call.User(told(evidence.get(), pieces, question)));
-      return asked(inquiry, pieces, evidence.get().spec() + question, progress);
+      return asked(inquiry, pieces, evidence.get().spec() + question);
     } catch (PromptException e) {
       return new Unavailable(String.valueOf(e.getMessage()));
     }
@@ -71,7 +73,7 @@ final class Explainer {
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     properties.putObject("text").put("type", "string").put("maxLength", LONGEST_TEXT);
     properties.set("cites", cites());
-    return ReplySchema.closed(properties);
+    return StrictSchema.closed(properties);
   }
 
   /** The schema of a list of numbers of pieces. */
@@ -81,44 +83,35 @@ final class Explainer {
     return cites.put("maxItems", MOST_CITES);
   }
 
-  private static Explanation asked(
-      Inquiry inquiry, EvidencePieces pieces, String known, Progress progress) {
-    List<String> problems = new ArrayList<>();
-    for (int i = 0; i < TRIES; i++) {
-      if (i > 0) {
-        progress.notes("asks again: " + problems.getFirst());
-        inquiry.tell(
-            new Call.User(
-                "That can't be shown: "
-                    + String.join("; ", problems)
-                    + ". Answer again with the whole JSON object."));
-        problems.clear();
-      }
-      switch (inquiry.ask()) {
-        case Reply.Whole whole -> {
-          Optional<Explained> explained =
-              checked(whole.text(), pieces, known + inquiry.found(), problems);
-          if (explained.isPresent()) {
-            return explained.get();
-          }
-        }
-        case Reply.Cut cut -> {
-          return new Unavailable("the model's answer was cut short: " + cut.why());
-        }
-        case Reply.Refused refused -> {
-          return new Unavailable("the model would not answer: " + refused.words());
-        }
-        case Reply.Failed failed -> {
-          return new Unavailable(failed.why());
-        }
-        case Reply.Stopped _ -> {
-          return new Explanation.Stopped();
-        }
-        case Reply.Lookups _ -> throw new IllegalStateException("an inquiry gives no lookups");
-      }
-    }
-    return new Unavailable(
-        "the model's explanation does not rest on the evidence: " + String.join("; ", problems));
+  private static Explanation asked(Inquiry inquiry, EvidencePieces pieces, String known) {
+    return switch (inquiry.settle(
+        TRIES,
+        Explainer::again,
+        (text, problems) -> checked(text, pieces, known + inquiry.found(), problems))) {
+      case Settled.Good<Explained> good -> good.answer();
+      case Settled.Bad<Explained> bad ->
+          new Unavailable(
+              "the model's explanation does not rest on the evidence: "
+                  + String.join("; ", bad.problems()));
+      case Settled.None<Explained> none -> none(none.reply());
+    };
+  }
+
+  private static String again(List<String> problems) {
+    return "That can't be shown: "
+        + String.join("; ", problems)
+        + ". Answer again with the whole JSON object.";
+  }
+
+  private static Explanation none(Reply reply) {
+    return switch (reply) {
+      case Reply.Cut cut -> new Unavailable("the model's answer was cut short: " + cut.why());
+      case Reply.Refused refused ->
+          new Unavailable("the model would not answer: " + refused.words());
+      case Reply.Failed failed -> new Unavailable(failed.why());
+      case Reply.Stopped _ -> new Explanation.Stopped();
+      case Reply.Whole _, Reply.Lookups _ -> throw new IllegalStateException("an answer is none");
+    };
   }
 
   private static Optional<Explained> checked(

@@ -6,6 +6,7 @@ import dev.mahavishnu.secret.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A talk with a model about one run: it may look things up, a few times, before it answers. */
@@ -42,8 +43,55 @@ final class Inquiry {
         });
   }
 
+  /** What came of {@link #settle}. */
+  sealed interface Settled<T> {
+    /** An answer that passed. */
+    record Good<T>(T answer) implements Settled<T> {}
+
+    /** What is wrong with the last answer that was asked for. */
+    record Bad<T>(List<String> problems) implements Settled<T> {
+      public Bad {
+        problems = List.copyOf(problems);
+      }
+    }
+
+    /** There is no whole answer. */
+    record None<T>(Reply reply) implements Settled<T> {}
+  }
+
+  /** Reads an answer, or adds what is wrong with it, a line each. */
+  interface Check<T> {
+    Optional<T> of(String answer, List<String> problems);
+  }
+
+  /**
+   * Asks until an answer passes; what is wrong with one goes back to the model.
+   *
+   * @param tries answers that are asked for, at most
+   * @param again what the model is told of problems
+   */
+  <T> Settled<T> settle(int tries, Function<List<String>, String> again, Check<T> check) {
+    List<String> problems = List.of();
+    for (int i = 0; i < tries; i++) {
+      if (i > 0) {
+        progress.notes("asks again: " + problems.getFirst());
+        tell(new Call.User(again.apply(problems)));
+      }
+      Reply reply = ask();
+      if (!(reply instanceof Reply.Whole whole)) {
+        return new Settled.None<>(reply);
+      }
+      problems = new ArrayList<>();
+      Optional<T> answer = check.of(whole.text(), problems);
+      if (answer.isPresent()) {
+        return new Settled.Good<>(answer.get());
+      }
+    }
+    return new Settled.Bad<>(problems);
+  }
+
   /** The model's answer; never lookups. */
-  Reply ask() {
+  private Reply ask() {
     while (true) {
       List<Call.Tool> tools = left > 0 ? lookups.tools() : List.of();
       Call call = new Call(messages, Optional.of(schema), tools);

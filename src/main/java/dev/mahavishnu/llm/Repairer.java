@@ -1,5 +1,6 @@
 package dev.mahavishnu.llm;
 
+import dev.mahavishnu.llm.Inquiry.Settled;
 import dev.mahavishnu.plan.Progress;
 import dev.mahavishnu.run.Evidence;
 import dev.mahavishnu.run.EvidenceReader;
@@ -7,8 +8,8 @@ import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.spec.FlowReader;
+import dev.mahavishnu.spec.StrictSchema;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class Repairer {
       Inquiry inquiry = new Inquiry(chat, lookups, place.redactor(), schema(), progress);
       inquiry.tell(new Call.Instructions(prompts.text("fix", Explainer.inputs(place))));
       inquiry.tell(new Call.User(told(found.get())));
-      return asked(inquiry, found.get(), progress);
+      return asked(inquiry, found.get());
     } catch (PromptException e) {
       return new Repair.Unavailable(String.valueOf(e.getMessage()));
     }
@@ -92,53 +93,45 @@ final class Repairer {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putObject("file").put("type", "string").put("maxLength", 500);
     ObjectNode replace = patch.putObject("replace").put("type", "array").put("maxItems", 20);
-    replace.set("items", ReplySchema.closed(pieces));
+    replace.set("items", StrictSchema.closed(pieces));
     properties
         .putObject(PATCH)
         .putArray("anyOf")
-        .add(ReplySchema.closed(patch))
+        .add(StrictSchema.closed(patch))
         .addObject()
         .put("type", "null");
-    ObjectNode schema = ReplySchema.closed(properties);
+    ObjectNode schema = StrictSchema.closed(properties);
     schema.set("$defs", planner.path("$defs"));
     return schema;
   }
 
-  private Repair asked(Inquiry inquiry, Case about, Progress progress) {
-    List<String> problems = new ArrayList<>();
-    for (int i = 0; i <= REPAIRS; i++) {
-      if (i > 0) {
-        progress.notes("asks again: " + problems.getFirst());
-        inquiry.tell(
-            new Call.User(
-                "That can't be proposed:\n"
-                    + String.join("\n", problems)
-                    + "\nAnswer again with the whole JSON object."));
-        problems.clear();
-      }
-      switch (inquiry.ask()) {
-        case Reply.Whole whole -> {
-          Optional<Repair> repair = checked(whole.text(), about, problems);
-          if (repair.isPresent()) {
-            return repair.get();
-          }
-        }
-        case Reply.Cut cut -> {
-          return new Repair.Unavailable("the model's answer was cut short: " + cut.why());
-        }
-        case Reply.Refused refused -> {
-          return new Repair.Refused("the model would not answer: " + refused.words());
-        }
-        case Reply.Failed failed -> {
-          return new Repair.Unavailable(failed.why());
-        }
-        case Reply.Stopped _ -> {
-          return new Repair.Stopped();
-        }
-        case Reply.Lookups _ -> throw new IllegalStateException("an inquiry gives no lookups");
-      }
-    }
-    return new Repair.Refused("the model's repair was refused: " + String.join("; ", problems));
+  private Repair asked(Inquiry inquiry, Case about) {
+    return switch (inquiry.settle(
+        REPAIRS + 1, Repairer::again, (text, problems) -> checked(text, about, problems))) {
+      case Settled.Good<Repair> good -> good.answer();
+      case Settled.Bad<Repair> bad ->
+          new Repair.Refused(
+              "the model's repair was refused: " + String.join("; ", bad.problems()));
+      case Settled.None<Repair> none -> none(none.reply());
+    };
+  }
+
+  private static String again(List<String> problems) {
+    return "That can't be proposed:\n"
+        + String.join("\n", problems)
+        + "\nAnswer again with the whole JSON object.";
+  }
+
+  private static Repair none(Reply reply) {
+    return switch (reply) {
+      case Reply.Cut cut ->
+          new Repair.Unavailable("the model's answer was cut short: " + cut.why());
+      case Reply.Refused refused ->
+          new Repair.Refused("the model would not answer: " + refused.words());
+      case Reply.Failed failed -> new Repair.Unavailable(failed.why());
+      case Reply.Stopped _ -> new Repair.Stopped();
+      case Reply.Whole _, Reply.Lookups _ -> throw new IllegalStateException("an answer is none");
+    };
   }
 
   private Optional<Repair> checked(String reply, Case about, List<String> problems) {

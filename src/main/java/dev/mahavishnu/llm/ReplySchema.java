@@ -55,7 +55,7 @@ final class ReplySchema {
           outcomes.add(REPORT);
           properties.set(REPORT, orNull(query));
         });
-    ObjectNode schema = closed(properties);
+    ObjectNode schema = StrictSchema.closed(properties);
     schema.set("$defs", StrictSchema.definitions(kinds));
     return schema;
   }
@@ -64,14 +64,14 @@ final class ReplySchema {
     ObjectNode properties = NODES.objectNode();
     properties.set("touches", text(2 * NAME));
     properties.set("words", text(LINE));
-    return closed(properties);
+    return StrictSchema.closed(properties);
   }
 
   private static ObjectNode question() {
     ObjectNode properties = NODES.objectNode();
     properties.set("text", text(LINE));
     properties.set("choices", list(text(LINE), MOST_CHOICES).put("minItems", FEWEST_CHOICES));
-    return closed(properties);
+    return StrictSchema.closed(properties);
   }
 
   private static ObjectNode edit() {
@@ -85,7 +85,7 @@ final class ReplySchema {
     properties.set("new_task", orNull(reference("task")));
     properties.set("after", orNull(text(NAME)));
     properties.set("on_failure", orNull(NODES.objectNode().put("type", "boolean")));
-    return closed(properties);
+    return StrictSchema.closed(properties);
   }
 
   private static ObjectNode text(int max) {
@@ -106,14 +106,5 @@ final class ReplySchema {
 
   private static ObjectNode reference(String definition) {
     return NODES.objectNode().put("$ref", "#/$defs/" + definition);
-  }
-
-  /** An object of exactly these properties. */
-  static ObjectNode closed(ObjectNode properties) {
-    ObjectNode schema = NODES.objectNode().put("type", "object");
-    schema.set("properties", properties);
-    ArrayNode required = schema.putArray("required");
-    properties.propertyNames().forEach(required::add);
-    return schema.put("additionalProperties", false);
   }
 }

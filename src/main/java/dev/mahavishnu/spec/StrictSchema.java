@@ -88,7 +88,8 @@ public final class StrictSchema {
     return closed(properties);
   }
 
-  static ObjectNode closed(ObjectNode properties) {
+  /** An object of exactly these properties. */
+  public static ObjectNode closed(ObjectNode properties) {
     ObjectNode node = typed("object");
     node.set("properties", properties);
     ArrayNode required = node.putArray("required");

@@ -10,12 +10,7 @@ import java.time.Instant;
 public final class Elapsed {
   private Elapsed() {}
 
-  /** A span; one that is negative, as after a clock was set back, counts as none. */
-  public static String text(Duration span) {
-    return Spans.text(span);
-  }
-
   static String between(Instant from, Instant to) {
-    return text(Duration.between(from, to));
+    return Spans.text(Duration.between(from, to));
   }
 }

@@ -2,6 +2,7 @@ package dev.mahavishnu.view;
 
 import dev.mahavishnu.run.Evidence;
 import dev.mahavishnu.run.RunSummary;
+import dev.mahavishnu.run.Spans;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.TaskKey;
 import java.time.Instant;
@@ -197,7 +198,7 @@ public final class EvidenceView {
   private static void slowest(List<Line> lines, List<Evidence.Took> slowest) {
     if (!slowest.isEmpty()) {
       List<String> words =
-          slowest.stream().map(t -> t.task().text() + " " + Elapsed.text(t.time())).toList();
+          slowest.stream().map(t -> t.task().text() + " " + Spans.text(t.time())).toList();
       lines.add(new Line().add(Tone.QUIET, "longest", 12).add(String.join(", ", words)));
     }
   }

@@ -74,13 +74,18 @@ public record ModelSettings(
     return provider.word() + " " + model;
   }
 
+  /** Where calls go, as people may see it: without user, password and query. */
+  public String shownUrl() {
+    return Urls.shown(url());
+  }
+
   /** All but the key. */
   @Override
   public String toString() {
     return "ModelSettings[provider=%s, baseUrl=%s, model=%s, apiKey=%s, temperature=%s, timeout=%s, maxOutputTokens=%d, budget=%s, price=%s]"
         .formatted(
             provider,
-            Urls.shown(url()),
+            shownUrl(),
             model,
             apiKey.isPresent() ? "***" : "none",
             temperature,
