@@ -26,9 +26,15 @@ import org.junit.jupiter.api.Assumptions;
  * ends with the JVM, also when that is killed. Where Prefect can't be installed, the test is
  * skipped and says why.
  */
-final class RealPrefect {
+public final class RealPrefect {
   /** What {@link #guarded()} wants as {@code Authorization: Basic} and as a websocket's token. */
-  static final String AUTH_STRING = "admin:s3cret-of-the-tests";
+  public static final String AUTH_STRING = "admin:s3cret-of-the-tests";
+
+  /**
+   * Names a system property with the URL of an open server that runs already, to save its start
+   * where tests are run again and again: {@code -Dprefect.tests.url=http://127.0.0.1:4200/api}.
+   */
+  private static final String RUNNING = "prefect.tests.url";
 
   private static final Duration START = Duration.ofMinutes(3);
 
@@ -40,7 +46,10 @@ final class RealPrefect {
   }
 
   private static final class Open {
-    static final Made MADE = make(Map.of());
+    static final Made MADE =
+        Optional.ofNullable(System.getProperty(RUNNING))
+            .map(url -> new Made(Optional.of(running(URI.create(url))), ""))
+            .orElseGet(() -> make(Map.of()));
   }
 
   private static final class Guarded {
@@ -56,22 +65,20 @@ final class RealPrefect {
   private final URI apiUrl;
   private final Path venv;
   private final Path home;
-  private final Process guard;
 
-  private RealPrefect(URI apiUrl, Path venv, Path home, Process guard) {
+  private RealPrefect(URI apiUrl, Path venv, Path home) {
     this.apiUrl = apiUrl;
     this.venv = venv;
     this.home = home;
-    this.guard = guard;
   }
 
   /** The shared server that lets everybody in. */
-  static RealPrefect open() {
+  public static RealPrefect open() {
     return Open.MADE.orSkip();
   }
 
   /** The shared server that wants {@link #AUTH_STRING} and a CSRF token. */
-  static RealPrefect guarded() {
+  public static RealPrefect guarded() {
     return Guarded.MADE.orSkip();
   }
 
@@ -79,7 +86,7 @@ final class RealPrefect {
    * A client of it. A server on SQLite lets a request that meets others wait for as long as a
    * minute before it says that the database is locked, so this one is more patient than most.
    */
-  PrefectClient client() {
+  public PrefectClient client() {
     PrefectSettings usual = PrefectSettings.of(apiUrl);
     return new PrefectClient(
         new PrefectSettings(
@@ -90,13 +97,21 @@ final class RealPrefect {
             usual.notes()));
   }
 
-  URI apiUrl() {
+  public URI apiUrl() {
     return apiUrl;
   }
 
   /** The environment, of which {@code bin/python} runs Prefect's own flows. */
-  Path venv() {
+  public Path venv() {
     return venv;
+  }
+
+  private static RealPrefect running(URI apiUrl) {
+    try {
+      return new RealPrefect(apiUrl, PrefectVenv.ready(), Path.of("/nonexistent"));
+    } catch (PrefectVenv.Unavailable e) {
+      return Assumptions.abort("no Prefect: " + e.getMessage());
+    }
   }
 
   private static Made make(Map<String, String> settings) {
@@ -134,9 +149,9 @@ final class RealPrefect {
             .redirectOutput(home.resolve("server.log").toFile())
             .start();
     URI url = URI.create("http://127.0.0.1:" + port + "/api");
-    RealPrefect server = new RealPrefect(url, venv, home, guard);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-    server.awaitHealth();
+    RealPrefect server = new RealPrefect(url, venv, home);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(guard)));
+    server.awaitHealth(guard);
     return server;
   }
 
@@ -159,7 +174,7 @@ final class RealPrefect {
     }
   }
 
-  private void awaitHealth() {
+  private void awaitHealth(Process guard) {
     URI health = URI.create(apiUrl + "/health");
     try (HttpClient client = HttpClient.newHttpClient()) {
       Awaitility.await("health of the Prefect server")
@@ -193,7 +208,7 @@ final class RealPrefect {
   }
 
   /** The guard ends the server when its standard input does. */
-  private void stop() {
+  private void stop(Process guard) {
     try {
       guard.getOutputStream().close();
       if (!guard.waitFor(25, TimeUnit.SECONDS)) {
