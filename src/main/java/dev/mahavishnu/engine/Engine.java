@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -58,6 +59,7 @@ public final class Engine implements Adapter {
       ChildEnder ender) {}
 
   private final Parts parts;
+  private final Consumer<RunHandle> begun;
 
   /**
    * @param flows finds a flow of the workspace by its name, for subflows
@@ -73,7 +75,7 @@ public final class Engine implements Adapter {
       RandomGenerator random,
       Function<String, Optional<FlowSource>> flows,
       ChildEnder ender) {
-    this.parts =
+    this(
         new Parts(
             store,
             expressions,
@@ -84,7 +86,23 @@ public final class Engine implements Adapter {
             clock,
             random,
             flows,
-            ender);
+            ender),
+        _ -> {});
+  }
+
+  private Engine(Parts parts, Consumer<RunHandle> begun) {
+    this.parts = parts;
+    this.begun = begun;
+  }
+
+  /**
+   * The same engine, which tells of every run that it begins to drive, whichever call made it so.
+   *
+   * @param listener called before anything of the run happens, on the thread of the call; it must
+   *     neither wait nor throw
+   */
+  public Engine telling(Consumer<RunHandle> listener) {
+    return new Engine(parts, begun.andThen(listener));
   }
 
   @Override
@@ -150,6 +168,7 @@ public final class Engine implements Adapter {
             .map(from -> Reuse.of(parts.store().history(), from, fold.created().rerun()))
             .orElse(Reuse.NOTHING);
     RunLoop loop = new RunLoop(parts, journal, new Decider(board, parts.random()), scopes, reuse);
+    begun.accept(loop);
     loop.start(new Stimulus.Begin(command));
     return loop;
   }

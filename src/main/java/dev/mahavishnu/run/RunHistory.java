@@ -18,6 +18,17 @@ public interface RunHistory {
   /** Events from {@code fromSeq} on that are in the journal now. */
   List<Recorded> events(RunId run, long fromSeq);
 
+  /**
+   * The events after one that was read before, at most so many: for who reads on at a pace of its
+   * own and holds no more than a portion.
+   *
+   * @param after empty: from the first one on
+   */
+  default List<Recorded> events(RunId run, Optional<Recorded> after, int most) {
+    long from = after.map(Recorded::seq).orElse(0L) + 1;
+    return events(run, from).stream().limit(most).toList();
+  }
+
   /** The output that the record at {@code position} holds; secret ones decrypted. */
   JsonNode output(RunId run, long position);
 

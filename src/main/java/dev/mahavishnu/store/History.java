@@ -99,6 +99,15 @@ final class History implements RunHistory {
   }
 
   @Override
+  public List<Recorded> events(RunId run, Optional<Recorded> after, int most) {
+    try {
+      return journals.events(run, after, most);
+    } catch (IOException e) {
+      throw Messages.store("run " + run + " can't be read", e);
+    }
+  }
+
+  @Override
   public JsonNode output(RunId run, long position) {
     RunFolder folder = journals.folder(run);
     Outputs outputs =

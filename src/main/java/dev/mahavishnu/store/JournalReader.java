@@ -12,6 +12,11 @@ final class JournalReader {
   /** Gets each record; the bytes are the reader's and change after the call. */
   interface Visitor {
     void record(long seq, long position, byte[] bytes, int from, int length);
+
+    /** Whether reading may end here, whatever follows. */
+    default boolean hasEnough() {
+      return false;
+    }
   }
 
   /**
@@ -68,6 +73,9 @@ final class JournalReader {
           checkFirst(segment, window);
         }
         position = segment(segment, window, position, newest);
+        if (visitor.hasEnough()) {
+          return new End(position, seq, 0, false);
+        }
         torn = newest ? Math.max(0, segment.base() + window.fileLength() - position) : 0;
       }
       if (!newest && segments.get(i + 1).base() != position) {
@@ -104,7 +112,7 @@ final class JournalReader {
   private long segment(Segment segment, Window window, long from, boolean newest)
       throws IOException {
     long position = from;
-    while (true) {
+    while (!visitor.hasEnough()) {
       long offset = position - segment.base();
       int length = right(window, offset, position);
       if (length == NOTHING) {
@@ -128,6 +136,7 @@ final class JournalReader {
       visit(segment, window, position, length);
       position += Frame.HEADER + length;
     }
+    return position;
   }
 
   private void visit(Segment segment, Window window, long position, int length) {

@@ -84,6 +84,41 @@ final class Journals {
     return events;
   }
 
+  /** The events after one, at most so many. */
+  List<Recorded> events(RunId run, Optional<Recorded> after, int most) throws IOException {
+    Portion portion = new Portion(after.map(Recorded::seq).orElse(0L), most);
+    read(
+        run,
+        after.map(event -> new Place(event.seq() - 1, event.position())).orElse(Place.START),
+        portion);
+    return portion.events;
+  }
+
+  /** Takes the events after one, until there are enough. */
+  private static final class Portion implements JournalReader.Visitor {
+    private final List<Recorded> events = new ArrayList<>();
+    private final long after;
+    private final int most;
+
+    Portion(long after, int most) {
+      this.after = after;
+      this.most = most;
+    }
+
+    @Override
+    public void record(long seq, long position, byte[] bytes, int from, int length) {
+      if (seq > after && events.size() < most) {
+        EventCodec.Decoded decoded = EventCodec.read(bytes, from, length);
+        events.add(new Recorded(seq, position, decoded.at(), decoded.event()));
+      }
+    }
+
+    @Override
+    public boolean hasEnough() {
+      return events.size() >= most;
+    }
+  }
+
   private Place place(RunId run, long fromSeq) {
     synchronized (places) {
       Place place = places.getOrDefault(run, Place.START);

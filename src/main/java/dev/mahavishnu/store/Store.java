@@ -254,6 +254,34 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Where a part of the program keeps what it knows of a run, in the run's folder and deleted with
+   * it. The store itself has no file whose name begins with this one's.
+   *
+   * @param name a lower-case word that is the part's own
+   */
+  public Path beside(RunId run, String name) {
+    return journals.folder(run).path().resolve("beside-" + name);
+  }
+
+  /**
+   * Takes the lock that goes with {@link #beside}, which has nothing to do with who executes the
+   * run.
+   *
+   * @return empty when another process or this one has it, or there is no such run
+   */
+  public Optional<Slot> tryBeside(RunId run, String name) {
+    try {
+      return Locks.ofProcess()
+          .tryTake(journals.folder(run).path().resolve("beside-" + name + ".lock"))
+          .map(Slot.class::cast);
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Messages.store("what " + name + " keeps of run " + run + " can't be used", e);
+    }
+  }
+
+  /**
    * Deletes a run and all that belongs to it.
    *
    * @throws StoreException when a process holds it, or there is no such run

@@ -165,6 +165,23 @@ class EngineTest {
   }
 
   @Test
+  void whoever_wants_to_know_is_told_of_a_run_before_anything_of_it_happens()
+      throws InterruptedException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    engine =
+        engine.telling(
+            handle -> {
+              RunFold fold = store.history().fold(handle.run()).orElseThrow();
+              told.add(fold.root().flow() + " " + fold.started().isPresent());
+            });
+    RunHandle first = submit(Flow.of("told", List.of(compute("bad", "\"${{ 1 / 0 }}\""))));
+    first.await();
+    engine.resume(first.run(), Optional.empty(), "test").await();
+    engine.retry(first.run(), Optional.empty(), "test").await();
+    assertThat(told).containsExactly("told false", "told true", "told false");
+  }
+
+  @Test
   void an_expression_that_fails_fails_its_task_with_a_reason() throws InterruptedException {
     RunHandle run =
         submit(

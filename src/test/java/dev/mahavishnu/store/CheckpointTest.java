@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -217,6 +218,27 @@ final class CheckpointTest {
       assertThat(FoldDump.of(journal.fold())).isEqualTo(FoldDump.of(replayed()));
       assertThat(journal.fold().task(task("lost"))).isEmpty();
     }
+  }
+
+  @Test
+  void a_journal_of_several_files_is_read_in_portions() throws IOException {
+    store = open(new StoreOptions(Durability.GROUP, 1 << 20, 1 << 20, 1 << 20, 2_000, 1_000_000));
+    List<Recorded> read = new ArrayList<>();
+    try (RunJournal journal = store.create(created())) {
+      for (int i = 0; i < 60; i++) {
+        journal.append(List.of(running(task("t" + i))), true);
+      }
+      assertThat(Segment.list(run)).hasSizeGreaterThan(2);
+      List<Recorded> portion = store.history().events(RUN, Optional.empty(), 7);
+      while (!portion.isEmpty()) {
+        assertThat(portion).hasSizeLessThanOrEqualTo(7);
+        read.addAll(portion);
+        portion = store.history().events(RUN, Optional.of(read.getLast()), 7);
+      }
+      journal.append(List.of(running(task("late"))), true);
+      read.addAll(store.history().events(RUN, Optional.of(read.getLast()), 7));
+    }
+    assertThat(read).isEqualTo(store.history().events(RUN, 1)).hasSize(62);
   }
 
   @Test

@@ -152,6 +152,25 @@ final class StoreTest {
   }
 
   @Test
+  void what_is_kept_beside_a_run_has_a_lock_of_its_own_and_goes_with_the_run() throws Exception {
+    try (Store store = Samples.store(folder);
+        Store other = Samples.store(folder)) {
+      assertThat(store.tryBeside(RUN, "notes")).isEmpty();
+      store.create(created()).close();
+      Slot lock = store.tryBeside(RUN, "notes").orElseThrow();
+      assertThat(other.tryBeside(RUN, "notes")).isEmpty();
+      assertThat(other.isHeld(RUN)).isFalse();
+      Files.writeString(store.beside(RUN, "notes"), "read so far");
+      assertThat(other.claim(RUN))
+          .isInstanceOfSatisfying(Claim.Mine.class, mine -> mine.journal().close());
+      lock.close();
+      assertThat(other.tryBeside(RUN, "notes")).isPresent().get().satisfies(Slot::close);
+      store.delete(RUN);
+      assertThat(store.beside(RUN, "notes")).doesNotExist();
+    }
+  }
+
+  @Test
   void pruning_spares_what_can_be_resumed_and_the_newest() {
     try (Store store = Samples.store(folder)) {
       List<RunId> ids =
