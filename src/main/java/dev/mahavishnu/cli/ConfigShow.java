@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Table;
 import dev.mahavishnu.view.Tone;
 import java.net.URI;
@@ -27,11 +28,15 @@ final class ConfigShow implements Callable<Integer> {
   public Integer call() {
     Settings settings = bench.settings();
     ModelInForce model = bench.model();
+    PrefectInForce server = bench.prefect();
     if (output == OutputFormat.JSON) {
       Configuration.SETTINGS.forEach(setting -> bench.out().println(json(settings, setting)));
       model
           .facts()
           .forEach(f -> bench.out().println(json("model." + f.what(), f.value(), f.from())));
+      server
+          .facts()
+          .forEach(f -> bench.out().println(json("server." + f.what(), f.value(), f.from())));
       return ExitCode.COMPLETED;
     }
     Table table = new Table("KEY", "VALUE", "FROM");
@@ -46,16 +51,23 @@ final class ConfigShow implements Callable<Integer> {
               new Table.Cell(Tone.QUIET, value.origin())));
     }
     table.row(List.of(Table.Cell.of(""), Table.Cell.of(""), Table.Cell.of("")));
-    for (ModelInForce.Fact fact : model.facts()) {
+    facts(table, "server.", server.facts());
+    facts(table, "model.", model.facts());
+    table.lines(bench.palette(), bench.width()).forEach(bench.out()::println);
+    server.notes().forEach(n -> bench.err().println("mahavishnu: " + Cells.clean(n)));
+    server.fault().ifPresent(f -> bench.err().println("mahavishnu: " + Cells.clean(f)));
+    model.fault().ifPresent(f -> bench.err().println("mahavishnu: " + f));
+    return ExitCode.COMPLETED;
+  }
+
+  private static void facts(Table table, String prefix, List<ModelInForce.Fact> facts) {
+    for (ModelInForce.Fact fact : facts) {
       table.row(
           List.of(
-              Table.Cell.of("model." + fact.what()),
+              Table.Cell.of(prefix + fact.what()),
               new Table.Cell(Tone.TITLE, fact.value()),
               new Table.Cell(Tone.QUIET, fact.from())));
     }
-    table.lines(bench.palette(), bench.width()).forEach(bench.out()::println);
-    model.fault().ifPresent(f -> bench.err().println("mahavishnu: " + f));
-    return ExitCode.COMPLETED;
   }
 
   private static String json(Settings settings, Setting<?> setting) {

@@ -1,28 +1,20 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.store.Durability;
-import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The configuration in force. */
 public record Configuration(
-    Prefect prefect,
+    PrefectConfiguration prefect,
     Engine engine,
     Stored store,
     Planner planner,
     ModelConfiguration model,
     Output output) {
-
-  /**
-   * @param enabled whether {@code --adapter prefect} may be used
-   * @param apiUrl of a Prefect server; absent: the embedded engine
-   */
-  public record Prefect(boolean enabled, Optional<URI> apiUrl) {}
 
   /**
    * @param concurrency most task runs at a time in one run of a flow that sets no limit itself
@@ -65,10 +57,6 @@ public record Configuration(
     NEVER
   }
 
-  static final Setting<Boolean> PREFECT_ENABLED =
-      Setting.of("prefect.enabled", "true", SettingParsers::truth);
-  static final Setting<Optional<URI>> PREFECT_API_URL =
-      Setting.of("prefect.api_url", "", SettingParsers.httpUrl("http://127.0.0.1:4200/api"));
   static final Setting<Integer> ENGINE_CONCURRENCY =
       Setting.of("engine.concurrency", "16", SettingParsers.integer(1, 100_000));
   static final Setting<List<TagLimit>> ENGINE_LIMITS =
@@ -98,9 +86,8 @@ public record Configuration(
   /** Every key there is, in the order of the shipped file. */
   static final List<Setting<?>> SETTINGS =
       Stream.of(
+              PrefectConfiguration.SETTINGS,
               List.of(
-                  PREFECT_ENABLED,
-                  PREFECT_API_URL,
                   ENGINE_CONCURRENCY,
                   ENGINE_LIMITS,
                   ENGINE_DURABILITY,
@@ -117,7 +104,7 @@ public record Configuration(
 
   static Configuration of(Settings settings) {
     return new Configuration(
-        new Prefect(settings.get(PREFECT_ENABLED), settings.get(PREFECT_API_URL)),
+        PrefectConfiguration.of(settings),
         new Engine(
             settings.get(ENGINE_CONCURRENCY),
             settings.get(ENGINE_LIMITS),

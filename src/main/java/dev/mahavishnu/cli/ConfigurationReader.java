@@ -177,9 +177,9 @@ final class ConfigurationReader {
     settings.put(setting, new Settings.Value(option.substring(equals + 1), "--set"));
   }
 
-  /** What was meant for a key of a model may be that key. */
+  /** What was meant for a key of a model or a server may be that key. */
   private static String shown(String option, String key) {
-    return key.startsWith("llm.") ? key : option;
+    return key.startsWith("llm.") || key.startsWith("prefect.") ? key : option;
   }
 
   private static Optional<? extends Setting<?>> setting(String key) {

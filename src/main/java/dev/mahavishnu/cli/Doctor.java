@@ -173,11 +173,11 @@ final class Doctor implements Callable<Integer> {
   }
 
   private Finding prefect() {
-    Configuration.Prefect prefect = bench.configuration().prefect();
+    PrefectConfiguration prefect = bench.configuration().prefect();
     if (!prefect.enabled()) {
       return Finding.note("prefect.enabled is false: --adapter prefect is refused");
     }
-    Optional<URI> url = prefect.apiUrl();
+    Optional<URI> url = bench.prefect().settings().apiUrl().map(known -> known.value());
     if (url.isEmpty()) {
       return Finding.good("no Prefect server is configured: the embedded engine runs everything");
     }

@@ -50,16 +50,17 @@ sealed interface KeyReference {
   /**
    * The key.
    *
+   * @param setting the key of the configuration that says so
    * @throws CommandFailure that says why there is none
    */
-  default String read(Env env, Workspace workspace) {
+  default String read(String setting, Env env, Workspace workspace) {
     return switch (this) {
       case Variable v ->
           env.variable(v.name())
               .map(String::strip)
               .filter(key -> !key.isEmpty())
-              .orElseThrow(() -> fault("the variable " + v.name() + " is not set"));
-      case InFile f -> read(file(f.path(), env, workspace));
+              .orElseThrow(() -> fault(setting, "the variable " + v.name() + " is not set"));
+      case InFile f -> read(setting, file(f.path(), env, workspace));
     };
   }
 
@@ -69,7 +70,7 @@ sealed interface KeyReference {
         : workspace.root().resolve(path);
   }
 
-  private String read(Path file) {
+  private String read(String setting, Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new NoSuchFileException(file.toString());
@@ -80,14 +81,14 @@ sealed interface KeyReference {
       }
       return key;
     } catch (NoSuchFileException _) {
-      throw fault("there is no file " + file);
+      throw fault(setting, "there is no file " + file);
     } catch (IOException e) {
-      throw fault(String.valueOf(e.getMessage()));
+      throw fault(setting, String.valueOf(e.getMessage()));
     }
   }
 
-  private CommandFailure fault(String why) {
-    return CommandFailure.configuration("`llm.api_key` is " + this + ", but " + why);
+  private CommandFailure fault(String setting, String why) {
+    return CommandFailure.configuration("`" + setting + "` is " + this + ", but " + why);
   }
 
   /** How names are written. */

@@ -35,6 +35,7 @@ final class KnownSecrets {
   synchronized Redactor redactor() {
     redactor.add(bench.secrets().known(declared()));
     key().ifPresent(key -> redactor.add(List.of(key)));
+    redactor.add(bench.prefect().secrets());
     return redactor;
   }
 
@@ -48,7 +49,10 @@ final class KnownSecrets {
                   .configuration()
                   .model()
                   .apiKey()
-                  .map(k -> k.read(bench.env(), bench.workspace())));
+                  .map(
+                      k ->
+                          k.read(
+                              ModelConfiguration.API_KEY.key(), bench.env(), bench.workspace())));
     } catch (CommandFailure _) {
       return Optional.empty();
     }

@@ -132,7 +132,7 @@ record ModelInForce(
         KeyReference reference = configured.apiKey().get();
         try {
           return new Key(
-              Optional.of(reference.read(env, workspace)),
+              Optional.of(reference.read(ModelConfiguration.API_KEY.key(), env, workspace)),
               reference + " (" + origin(ModelConfiguration.API_KEY) + ")",
               Optional.empty());
         } catch (CommandFailure e) {
@@ -209,7 +209,8 @@ record ModelInForce(
     }
   }
 
-  private static boolean isHere(URI url) {
+  /** Whether it is on this machine. */
+  static boolean isHere(URI url) {
     String host = String.valueOf(url.getHost());
     return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }

@@ -171,7 +171,7 @@ final class ShellPlace implements Workplace {
 
   /** A server that is configured is never passed over; without one there is nothing to say. */
   private String adapter() {
-    return bench.configuration().prefect().apiUrl().isPresent() ? "prefect" : "embedded";
+    return bench.prefect().isConfigured() ? "prefect" : "embedded";
   }
 
   @Override

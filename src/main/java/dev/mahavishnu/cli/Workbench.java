@@ -37,6 +37,8 @@ public final class Workbench implements AutoCloseable {
 
   private final Env env;
   private final Optional<Displays> displays;
+  private final Kept kept;
+  private final boolean first;
   private Globals session = Globals.NONE;
   private Globals globals = Globals.NONE;
   private List<String> words = List.of();
@@ -54,8 +56,14 @@ public final class Workbench implements AutoCloseable {
   }
 
   Workbench(Env env, Optional<Displays> displays) {
+    this(env, displays, new Kept(), true);
+  }
+
+  private Workbench(Env env, Optional<Displays> displays, Kept kept, boolean first) {
     this.env = env;
     this.displays = displays;
+    this.kept = kept;
+    this.first = first;
   }
 
   /**
@@ -72,7 +80,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   private synchronized Workbench copy(Env to, Optional<Displays> shown) {
-    Workbench child = new Workbench(to, shown);
+    Workbench child = new Workbench(to, shown, kept, false);
     child.session = session;
     child.globals = globals;
     child.workspace = workspace;
@@ -178,6 +186,17 @@ public final class Workbench implements AutoCloseable {
     return model;
   }
 
+  /** The Prefect server, one for all workbenches of a session. */
+  public PrefectInForce prefect() {
+    Workspace place = workspace();
+    Settings set = settings();
+    return kept.get(PrefectInForce.class, globals(), () -> PrefectInForce.of(env, place, set));
+  }
+
+  private synchronized Globals globals() {
+    return globals;
+  }
+
   /** What standard output can show. */
   public Palette palette() {
     return palette(env.screen().stdout());
@@ -278,7 +297,7 @@ public final class Workbench implements AutoCloseable {
     if (name.equals(PREFECT) && !configuration().prefect().enabled()) {
       throw CommandFailure.configuration(
           "--adapter prefect is switched off: prefect.enabled is false, set by "
-              + settings().value(Configuration.PREFECT_ENABLED).origin());
+              + settings().value(PrefectConfiguration.ENABLED).origin());
     }
   }
 
@@ -291,7 +310,8 @@ public final class Workbench implements AutoCloseable {
   public Adapter adapter(String name, Consumer<String> say) {
     checkAdapter(name);
     return name.equals(PREFECT)
-        ? new PrefectAdapter(configuration().prefect().apiUrl(), this::engine, say)
+        ? new PrefectAdapter(
+            prefect().settings().apiUrl().map(known -> known.value()), this::engine, say)
         : engine();
   }
 
@@ -309,6 +329,9 @@ public final class Workbench implements AutoCloseable {
 
   @Override
   public void close() {
+    if (first) {
+      kept.close();
+    }
     env.stdout().flush();
     env.stderr().flush();
   }

@@ -98,7 +98,7 @@ final class ConfigurationTest {
           engine: {concurrency_limits: [a]}  | mahavishnu.yaml:1:31: expected an object with tag, limit
           store: {result_limit: big}         | mahavishnu.yaml:1:23: `store.result_limit` is `big`; expected a size such as 65536, 64KiB or 10MB
           planner: {timezone: Europe/Berln}  | mahavishnu.yaml:1:21: `planner.timezone` is `Europe/Berln`; no such time zone; did you mean `Europe/Berlin`?
-          prefect: {api_url: server}         | mahavishnu.yaml:1:20: `prefect.api_url` is `server`; expected a URL such as http://127.0.0.1:4200/api
+          prefect: {api_url: server}         | mahavishnu.yaml:1:20: `prefect.api_url` is wrong; expected a URL such as http://127.0.0.1:4200/api
           """)
   void a_mistake_is_one_line_with_its_place(String yaml, String message) throws IOException {
     file("mahavishnu.yaml", yaml + "\n");
@@ -165,6 +165,16 @@ final class ConfigurationTest {
     assertThat(commands.run("config", "show", "--output", "json").out())
         .doesNotContain("hunter2")
         .contains("https://***@h.example/api");
+  }
+
+  @Test
+  void credentials_in_a_url_that_is_none_are_not_shown_either() {
+    commands.with("MAHAVISHNU_PREFECT__API_URL", "htp://ann:hunter2@h.example/api");
+
+    CommandLineOf.Result result = commands.run("config", "show");
+
+    assertThat(result.err()).contains("`prefect.api_url` is wrong").doesNotContain("hunter2");
+    assertThat(result.code()).isEqualTo(ExitCode.CONFIGURATION);
   }
 
   @Test

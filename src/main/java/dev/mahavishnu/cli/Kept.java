@@ -1,0 +1,47 @@
+package dev.mahavishnu.cli;
+
+import java.util.LinkedHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What all workbenches of a session share and the first of them closes: what was made last first.
+ */
+final class Kept {
+  /** Something that has to be closed, and never fails at that. */
+  interface Thing extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private record Key(Class<?> type, Globals globals) {}
+
+  private final LinkedHashMap<Key, Thing> things = new LinkedHashMap<>();
+
+  /**
+   * The one thing of its type where the same was said for the whole command line.
+   *
+   * @param make makes it when it isn't there; must ask no workbench, whose lock another may hold
+   */
+  synchronized <T extends Thing> T get(Class<T> type, Globals globals, Supplier<T> make) {
+    Key key = new Key(type, globals);
+    Thing thing = things.get(key);
+    if (thing == null) {
+      thing = make.get();
+      things.put(key, thing);
+    }
+    return type.cast(thing);
+  }
+
+  void close() {
+    while (true) {
+      Thing last;
+      synchronized (this) {
+        if (things.isEmpty()) {
+          return;
+        }
+        last = things.pollLastEntry().getValue();
+      }
+      last.close();
+    }
+  }
+}
