@@ -2,22 +2,11 @@ package dev.mahavishnu.prefect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -35,8 +24,6 @@ public final class RealPrefect {
    * where tests are run again and again: {@code -Dprefect.tests.url=http://127.0.0.1:4200/api}.
    */
   private static final String RUNNING = "prefect.tests.url";
-
-  private static final Duration START = Duration.ofMinutes(3);
 
   /** Either what a first call made, or why it could not. */
   private record Made(Optional<RealPrefect> server, String why) {
@@ -64,12 +51,12 @@ public final class RealPrefect {
 
   private final URI apiUrl;
   private final Path venv;
-  private final Path home;
+  private final Optional<String> authString;
 
-  private RealPrefect(URI apiUrl, Path venv, Path home) {
+  private RealPrefect(URI apiUrl, Path venv, Optional<String> authString) {
     this.apiUrl = apiUrl;
     this.venv = venv;
-    this.home = home;
+    this.authString = authString;
   }
 
   /** The shared server that lets everybody in. */
@@ -82,6 +69,17 @@ public final class RealPrefect {
     return Guarded.MADE.orSkip();
   }
 
+  /** One that lets everybody in, for a test that kills it. It ends with {@code close}. */
+  public static OwnPrefect own() throws IOException {
+    try {
+      PrefectProcess process = PrefectProcess.start(PrefectVenv.ready(), Map.of());
+      return new OwnPrefect(
+          new RealPrefect(process.apiUrl(), PrefectVenv.ready(), Optional.empty()), process);
+    } catch (PrefectVenv.Unavailable e) {
+      return Assumptions.abort("no Prefect server: " + e.getMessage());
+    }
+  }
+
   /**
    * A client of it. A server on SQLite lets a request that meets others wait for as long as a
    * minute before it says that the database is locked, so this one is more patient than most.
@@ -91,7 +89,7 @@ public final class RealPrefect {
     return new PrefectClient(
         new PrefectSettings(
             usual.apiUrl(),
-            usual.credential(),
+            authString.map(auth -> new Known<>(new Credential.AuthString(auth), "test")),
             Duration.ofMinutes(2),
             usual.maxRetries(),
             usual.notes()));
@@ -106,9 +104,14 @@ public final class RealPrefect {
     return venv;
   }
 
+  /** What it wants of who calls; empty where it lets everybody in. */
+  public Optional<String> authString() {
+    return authString;
+  }
+
   private static RealPrefect running(URI apiUrl) {
     try {
-      return new RealPrefect(apiUrl, PrefectVenv.ready(), Path.of("/nonexistent"));
+      return new RealPrefect(apiUrl, PrefectVenv.ready(), Optional.empty());
     } catch (PrefectVenv.Unavailable e) {
       return Assumptions.abort("no Prefect: " + e.getMessage());
     }
@@ -116,115 +119,15 @@ public final class RealPrefect {
 
   private static Made make(Map<String, String> settings) {
     try {
-      return new Made(Optional.of(start(PrefectVenv.ready(), settings)), "");
+      Path venv = PrefectVenv.ready();
+      PrefectProcess process = PrefectProcess.start(venv, settings);
+      Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+      Optional<String> auth = Optional.ofNullable(settings.get("PREFECT_SERVER_API_AUTH_STRING"));
+      return new Made(Optional.of(new RealPrefect(process.apiUrl(), venv, auth)), "");
     } catch (PrefectVenv.Unavailable e) {
       return new Made(Optional.empty(), e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static RealPrefect start(Path venv, Map<String, String> settings) throws IOException {
-    Path home = Files.createTempDirectory("mahavishnu-prefect");
-    int port = freePort();
-    List<String> command =
-        List.of(
-            venv.resolve("bin/python").toString(),
-            PrefectVenv.file("/prefect/guard.py", home).toString(),
-            venv.resolve("bin/prefect").toString(),
-            "server",
-            "start",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            Integer.toString(port));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("PREFECT_"));
-    environment.putAll(settings(home));
-    environment.putAll(settings);
-    Process guard =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("server.log").toFile())
-            .start();
-    URI url = URI.create("http://127.0.0.1:" + port + "/api");
-    RealPrefect server = new RealPrefect(url, venv, home);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(guard)));
-    server.awaitHealth(guard);
-    return server;
-  }
-
-  private static Map<String, String> settings(Path home) {
-    return Map.of(
-        "PREFECT_HOME", home.toString(),
-        "PREFECT_SERVER_ANALYTICS_ENABLED", "false",
-        "DO_NOT_TRACK", "1",
-        "PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED", "true",
-        "PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED", "true",
-        // Makes runs of a new schedule at once.
-        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "1",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE", "200",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE", "200");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void awaitHealth(Process guard) {
-    URI health = URI.create(apiUrl + "/health");
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      Awaitility.await("health of the Prefect server")
-          .atMost(START)
-          .pollInterval(Duration.ofMillis(100))
-          .failFast(
-              () -> {
-                if (!guard.isAlive()) {
-                  throw new IOException("the server ended: " + lastLines());
-                }
-              })
-          .ignoreExceptionsMatching(IOException.class::isInstance)
-          .until(
-              () ->
-                  client
-                      .send(
-                          HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build(),
-                          HttpResponse.BodyHandlers.ofString())
-                      .body()
-                      .equals("true"));
-    }
-  }
-
-  private String lastLines() {
-    try {
-      List<String> lines = Files.readAllLines(home.resolve("server.log"));
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  /** The guard ends the server when its standard input does. */
-  private void stop(Process guard) {
-    try {
-      guard.getOutputStream().close();
-      if (!guard.waitFor(25, TimeUnit.SECONDS)) {
-        guard.destroyForcibly();
-      }
-      List<Path> files = new ArrayList<>();
-      try (Stream<Path> all = Files.walk(home)) {
-        all.sorted((a, b) -> b.compareTo(a)).forEach(files::add);
-      }
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 }
