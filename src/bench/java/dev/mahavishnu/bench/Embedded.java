@@ -130,6 +130,7 @@ final class Embedded implements AutoCloseable {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty(),
         Optional.empty());
   }

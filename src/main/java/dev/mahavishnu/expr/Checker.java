@@ -37,7 +37,7 @@ final class Checker {
         yield Scalar.STRING;
       }
       case Term.Secret t -> findings.secret(t);
-      case Term.RunField t -> t.name().equals("started") ? Scalar.DATETIME : Scalar.STRING;
+      case Term.RunField t -> findings.runField(t);
       case Term.Item t -> item.orElseGet(() -> notMapped("item", t.at()));
       case Term.ItemIndex t -> item.isPresent() ? Scalar.INTEGER : notMapped("index", t.at());
       case Term.Variable t -> frame.orElseThrow().find(t.name());

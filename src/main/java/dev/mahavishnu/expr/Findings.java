@@ -44,7 +44,10 @@ final class Findings {
     if (type != null) {
       return type;
     }
-    String hint = hints.near(name, known.keySet());
+    String hint =
+        scope.ended()
+            ? "here `run` is the run that ended: write run.params.NAME or run.outputs.NAME"
+            : hints.near(name, known.keySet());
     return fault(
         at, "unknown " + what + " `" + name + "`", hint.isEmpty() ? some(what, known) : hint);
   }
@@ -68,6 +71,20 @@ final class Findings {
           hint.isEmpty() ? "name it under `secrets`" : hint);
     }
     return Scalar.STRING;
+  }
+
+  ValueType runField(Term.RunField term) {
+    if (Names.ENDED_FIELDS.contains(term.name()) && !scope.ended()) {
+      return fault(
+          term.at(),
+          "`run." + term.name() + "` is only there in `triggers`, for the run that ended",
+          term.name().equals("params") ? "write params.NAME" : "");
+    }
+    return switch (term.name()) {
+      case "started" -> Scalar.DATETIME;
+      case "params", "outputs" -> Scalar.ANY;
+      default -> Scalar.STRING;
+    };
   }
 
   /** Notes a fault; what is wrong may be anything, so that it is not said twice. */

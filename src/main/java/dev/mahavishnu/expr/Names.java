@@ -19,6 +19,10 @@ import tools.jackson.databind.node.NullNode;
 final class Names {
   static final Set<String> ROOTS = Set.of("params", "tasks", "secrets", "run");
   private static final Set<String> RUN_FIELDS = Set.of("id", "flow", "started");
+
+  /** What {@code run} has besides when it is a run that ended. */
+  static final Set<String> ENDED_FIELDS = Set.of("state", "params", "outputs");
+
   private static final Map<String, String> FOREIGN =
       Map.of("True", "true", "False", "false", "None", "null", "NULL", "null", "nil", "null");
 
@@ -108,12 +112,13 @@ final class Names {
       case "tasks" -> new Part.OfTask(name, at);
       case "secrets" -> new Part.Whole(new Term.Secret(name, at));
       default ->
-          RUN_FIELDS.contains(name)
+          RUN_FIELDS.contains(name) || ENDED_FIELDS.contains(name)
               ? new Part.Whole(new Term.RunField(name, at))
               : fault(
                   at,
                   "`run` has `id`, `flow` and `started`, not `" + name + "`",
-                  Nearest.hint(name, RUN_FIELDS));
+                  Nearest.hint(
+                      name, List.of("id", "flow", "started", "state", "params", "outputs")));
     };
   }
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a changed flow of a run from the edits that a model wrote, or says what is wrong. */
 final class FlowRepair {
-  private static final List<String> KEPT = List.of("flow", "schedules", "secrets");
+  private static final List<String> KEPT = List.of("flow", "schedules", "triggers", "secrets");
 
   private final FlowReader reader;
   private final String spec;

@@ -127,6 +127,7 @@ final class DraftVerbs {
             f.onFailure(),
             f.outputs(),
             f.schedules(),
+            f.triggers(),
             f.timeout(),
             f.concurrency()));
   }

@@ -14,7 +14,7 @@ final class Gathering {
   private static final Pattern YAML_START =
       Pattern.compile(
           "---\\s*|(?:flow|description|parameters|secrets|tasks|on_failure|outputs|schedules"
-              + "|timeout|concurrency)\\s*:(?:\\s.*|)");
+              + "|triggers|timeout|concurrency)\\s*:(?:\\s.*|)");
 
   private static final Pattern YAML_LINE =
       Pattern.compile("\\s.*|#.*|-(?:\\s.*|)|[A-Za-z_][\\w-]*\\s*:(?:\\s.*|)|[\\]}].*|---\\s*");

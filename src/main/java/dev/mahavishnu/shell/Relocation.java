@@ -31,6 +31,7 @@ final class Relocation {
         flow.onFailure().stream().map(this::move).toList(),
         flow.outputs(),
         flow.schedules(),
+        flow.triggers(),
         flow.timeout(),
         flow.concurrency());
   }

@@ -27,19 +27,22 @@ final class Analysis {
   /** Something wrong with a text before its expressions count. */
   record TextFault(String pointer, Fault fault) {}
 
-  private record Key(String source, Optional<ValueType> item) {}
+  private record Key(String source, Optional<ValueType> item, boolean ended) {}
 
   private final Flow flow;
   private final Session session;
+  private final Session ended;
   private final List<Place> places = new ArrayList<>();
   private final List<List<Use>> uses = new ArrayList<>();
   private final List<Use> outputs = new ArrayList<>();
+  private final List<Use> triggers = new ArrayList<>();
   private final List<TextFault> faults = new ArrayList<>();
   private final Map<Key, Checked> known = new HashMap<>();
 
   private Analysis(Flow flow, ExpressionChecker checker) {
     this.flow = flow;
     this.session = checker.open(scope(flow));
+    this.ended = checker.open(Scope.ENDED);
   }
 
   /**
@@ -55,7 +58,19 @@ final class Analysis {
       TaskText.walk(pointer + "/outputs/" + i + "/value", TaskText.Use.TEMPLATE, value, texts);
       texts.forEach(text -> analysis.text(text, "", Optional.empty(), analysis.outputs));
     }
+    for (int i = 0; i < flow.triggers().size(); i++) {
+      analysis.trigger(flow.triggers().get(i), pointer + "/triggers/" + i);
+    }
     return analysis;
+  }
+
+  private void trigger(Trigger trigger, String pointer) {
+    List<TaskText> texts = new ArrayList<>();
+    for (int i = 0; i < trigger.parameters().size(); i++) {
+      JsonNode value = trigger.parameters().get(i).value();
+      TaskText.walk(pointer + "/parameters/" + i + "/value", TaskText.Use.ENDED, value, texts);
+    }
+    texts.forEach(text -> text(text, "", Optional.empty(), triggers));
   }
 
   /** What the expressions of a flow may name. */
@@ -93,7 +108,9 @@ final class Analysis {
     String pointer = base + text.pointer();
     try {
       for (Template.Part.Expression e : text.expressions()) {
-        found.add(new Use(text, pointer, e.offset(), e.source(), check(e.source(), item)));
+        Checked checked =
+            text.use() == TaskText.Use.ENDED ? ended(e.source()) : check(e.source(), item);
+        found.add(new Use(text, pointer, e.offset(), e.source(), checked));
       }
       if (text.use() == TaskText.Use.SHELL) {
         ShellScript.of(text.text());
@@ -104,7 +121,12 @@ final class Analysis {
   }
 
   private Checked check(String source, Optional<ValueType> item) {
-    return known.computeIfAbsent(new Key(source, item), key -> session.check(source, item));
+    return known.computeIfAbsent(new Key(source, item, false), key -> session.check(source, item));
+  }
+
+  private Checked ended(String source) {
+    return known.computeIfAbsent(
+        new Key(source, Optional.empty(), true), key -> ended.check(source, Optional.empty()));
   }
 
   /** The type of {@code item} in a mapped task. */
@@ -167,6 +189,11 @@ final class Analysis {
   /** The expressions of the flow's outputs. */
   List<Use> outputs() {
     return outputs;
+  }
+
+  /** The expressions of the flow's triggers. */
+  List<Use> triggers() {
+    return triggers;
   }
 
   /** What is wrong with texts, as far as their expressions could not be taken out of them. */

@@ -21,6 +21,9 @@ record ExpressionCheck(Report report, Analysis analysis) {
     for (Analysis.Use use : analysis.outputs()) {
       use.checked().faults().forEach(fault -> fault(use, fault));
     }
+    for (Analysis.Use use : analysis.triggers()) {
+      use.checked().faults().forEach(fault -> fault(use, fault));
+    }
   }
 
   private void use(Analysis.Use use, Task task) {

@@ -26,13 +26,27 @@ public interface ExpressionChecker {
    * tasks.ID.state}, {@code secrets.NAME}, {@code run.id}, {@code run.flow}, {@code run.started}.
    *
    * @param outputs type of each task's output, by id (of a mapped task: the list)
+   * @param ended whether {@code run} is a run that ended, which has {@code run.state}, {@code
+   *     run.params} and {@code run.outputs} too
    */
   record Scope(
-      Map<String, ValueType> parameters, Map<String, ValueType> outputs, Set<String> secrets) {
+      Map<String, ValueType> parameters,
+      Map<String, ValueType> outputs,
+      Set<String> secrets,
+      boolean ended) {
+    /** What expressions may name that speak of nothing but a run that ended. */
+    public static final Scope ENDED = new Scope(Map.of(), Map.of(), Set.of(), true);
+
     public Scope {
       parameters = Map.copyOf(parameters);
       outputs = Map.copyOf(outputs);
       secrets = Set.copyOf(secrets);
+    }
+
+    /** In a run. */
+    public Scope(
+        Map<String, ValueType> parameters, Map<String, ValueType> outputs, Set<String> secrets) {
+      this(parameters, outputs, secrets, false);
     }
   }
 

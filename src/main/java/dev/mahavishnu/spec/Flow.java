@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param outputs named values of the whole flow; when empty, the outputs of the tasks that nothing
  *     depends on, by task id
  * @param schedules when the flow runs by itself
+ * @param triggers after the ends of which other flows it runs
  * @param timeout longest wall time of a run
  * @param concurrency most task runs at a time in one run of this flow
  */
@@ -29,6 +30,7 @@ public record Flow(
     List<Task> onFailure,
     List<NamedValue> outputs,
     List<Schedule> schedules,
+    List<Trigger> triggers,
     Optional<Duration> timeout,
     Optional<Integer> concurrency) {
 
@@ -39,6 +41,7 @@ public record Flow(
     onFailure = List.copyOf(onFailure);
     outputs = List.copyOf(outputs);
     schedules = List.copyOf(schedules);
+    triggers = List.copyOf(triggers);
   }
 
   /** A flow of these tasks and nothing else. */
@@ -49,6 +52,7 @@ public record Flow(
         List.of(),
         List.of(),
         tasks,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -76,6 +80,7 @@ public record Flow(
         onFailure,
         outputs,
         schedules,
+        triggers,
         timeout,
         concurrency);
   }

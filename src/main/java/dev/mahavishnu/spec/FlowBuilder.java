@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class FlowBuilder {
         fields.list("on_failure", this::task),
         fields.named("outputs"),
         fields.list("schedules", this::schedule),
+        fields.list("triggers", FlowBuilder::trigger),
         fields.duration("timeout"),
         fields.small("concurrency"));
   }
@@ -86,6 +88,16 @@ final class FlowBuilder {
         .orElseGet(
             () ->
                 new Schedule.Cron(fields.text("cron", ""), timezone, fields.flag("day_or", true)));
+  }
+
+  private static Trigger trigger(Fields fields) {
+    String state = fields.text("state", "");
+    Trigger.Ending ending =
+        Arrays.stream(Trigger.Ending.values())
+            .filter(e -> e.text().equals(state))
+            .findFirst()
+            .orElse(Trigger.Ending.COMPLETED);
+    return new Trigger(fields.text("after", ""), ending, fields.named("parameters"));
   }
 
   private Optional<Instant> anchor(Fields fields) {

@@ -81,7 +81,11 @@ final class FlowShapes {
                 list(named("an output", Forms.KEY), 0, 1_000),
                 "Named values of the whole flow; without it the outputs of the tasks that nothing"
                     + " depends on."),
-            field("schedules", list(schedule(), 0, 100), "When the flow runs by itself.")));
+            field("schedules", list(schedule(), 0, 100), "When the flow runs by itself."),
+            field(
+                "triggers",
+                list(trigger(), 0, 100),
+                "Other flows after whose runs this one runs by itself.")));
   }
 
   /** Whether tasks of every kind have this field. */
@@ -129,6 +133,23 @@ final class FlowShapes {
         Rule.OneOf.of("cron", "every", "rrule"),
         new Rule.Needs("anchor", "every"),
         new Rule.Needs("day_or", "cron"));
+  }
+
+  private static Struct trigger() {
+    return new Struct(
+        "a trigger",
+        List.of(
+            needed("after", form(Forms.FLOW_NAME, MAX_NAME), "Name of the other flow."),
+            field(
+                "state",
+                choice(Arrays.stream(Trigger.Ending.values()).map(Trigger.Ending::text)),
+                "How its run must have ended, completed by default."),
+            field(
+                "parameters",
+                list(named("a parameter", Forms.IDENTIFIER), 0, 200),
+                "What the run gets, with expressions over the run that ended: run.outputs.NAME,"
+                    + " run.params.NAME, run.state, run.id. A parameter that is not named takes the"
+                    + " output of its name.")));
   }
 
   private static Struct task(List<TaskKind> added) {

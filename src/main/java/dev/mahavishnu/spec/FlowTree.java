@@ -29,6 +29,7 @@ final class FlowTree {
     flow.onFailure().forEach(t -> array(tree, "on_failure").add(of(t)));
     named(tree, "outputs", flow.outputs());
     flow.schedules().forEach(s -> array(tree, "schedules").add(schedule(s)));
+    flow.triggers().forEach(t -> array(tree, "triggers").add(trigger(t)));
     return tree;
   }
 
@@ -80,6 +81,16 @@ final class FlowTree {
     if (!schedule.timezone().equals("UTC")) {
       tree.put("timezone", schedule.timezone());
     }
+    return tree;
+  }
+
+  private static ObjectNode trigger(Trigger trigger) {
+    ObjectNode tree = NODES.objectNode();
+    tree.put("after", trigger.after());
+    if (trigger.state() != Trigger.Ending.COMPLETED) {
+      tree.put("state", trigger.state().text());
+    }
+    named(tree, "parameters", trigger.parameters());
     return tree;
   }
 

@@ -18,6 +18,10 @@ record NameCheck(Report report) {
         "parameter");
     unique(flow.secrets(), pointer + "/secrets/", "", "secret");
     named(flow.outputs(), pointer + "/outputs/", "output");
+    for (int i = 0; i < flow.triggers().size(); i++) {
+      String at = pointer + "/triggers/" + i + "/parameters/";
+      named(flow.triggers().get(i).parameters(), at, "parameter");
+    }
   }
 
   private void tasks(List<Task> tasks, String pointer, Map<String, String> ids) {

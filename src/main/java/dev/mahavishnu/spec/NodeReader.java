@@ -69,7 +69,7 @@ final class NodeReader {
       problems.add(0, "the spec is longer than " + LONGEST / (1024 * 1024) + " MiB", "");
       return Optional.empty();
     }
-    try (JsonParser parser = factory().createParser(ObjectReadContext.empty(), text.text())) {
+    try (JsonParser parser = parser()) {
       if (parser.nextToken() == null) {
         problems.add(0, "there is nothing here", "a flow starts with `flow: name`");
         return Optional.empty();
@@ -89,8 +89,10 @@ final class NodeReader {
     }
   }
 
-  private TokenStreamFactory factory() {
-    return yaml ? Yaml.FACTORY : Json.FACTORY;
+  private JsonParser parser() {
+    return yaml
+        ? Yaml.FACTORY.createParser(ObjectReadContext.empty(), new PairedReader(text.text()))
+        : Json.FACTORY.createParser(ObjectReadContext.empty(), text.text());
   }
 
   private Node value(JsonParser parser, int depth) {

@@ -21,7 +21,9 @@ record TaskText(String pointer, Use use, String text) {
     /** The text is an expression itself, with or without braces. */
     CONDITION,
     /** Between braces, evaluated once for a mapped task and not for each item. */
-    ITEMS
+    ITEMS,
+    /** Between braces, over a run that ended. */
+    ENDED
   }
 
   /** All of a task's texts, those without an expression included. */

@@ -30,6 +30,9 @@ final class Validator {
     for (int i = 0; i < flow.schedules().size(); i++) {
       new ScheduleCheck(report).check(flow.schedules().get(i), pointer + "/schedules/" + i);
     }
+    for (int i = 0; i < flow.triggers().size(); i++) {
+      new TriggerCheck(report, flow).check(flow.triggers().get(i), pointer + "/triggers/" + i);
+    }
     positive(flow.timeout(), pointer + "/timeout", "timeout");
     Analysis analysis = Analysis.of(flow, checker, pointer);
     new ExpressionCheck(report, analysis).check();

@@ -9,12 +9,14 @@ import dev.mahavishnu.spec.Retry;
 import dev.mahavishnu.spec.RunIf;
 import dev.mahavishnu.spec.Schedule;
 import dev.mahavishnu.spec.Task;
+import dev.mahavishnu.spec.Trigger;
 import dev.mahavishnu.spec.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +41,7 @@ public final class FlowView {
     about(flow).forEach(lines::add);
     section(lines, "parameters", flow.parameters(), FlowView::parameter);
     section(lines, "schedules", flow.schedules(), s -> new Line().add("  " + schedule(s)));
+    section(lines, "triggers", flow.triggers(), t -> new Line().add("  " + trigger(t)));
     lines.add(new Line().add(Tone.QUIET, "tasks"));
     lines.addAll(tasks(flow.tasks(), graph, Optional.empty()));
     if (!flow.onFailure().isEmpty()) {
@@ -127,6 +130,18 @@ public final class FlowView {
           "every " + Durations.print(s.every()) + s.anchor().map(a -> " from " + a).orElse("");
       case Schedule.RRule s -> s.rule() + zone;
     };
+  }
+
+  private static String trigger(Trigger trigger) {
+    String ends =
+        trigger.state() == Trigger.Ending.ANY
+            ? ", however it ended"
+            : trigger.state() == Trigger.Ending.COMPLETED ? "" : " " + trigger.state().text();
+    String given =
+        trigger.parameters().stream()
+            .map(p -> p.name() + " = " + json(p.value()))
+            .collect(Collectors.joining(", "));
+    return "after " + trigger.after() + ends + (given.isEmpty() ? "" : ", with " + given);
   }
 
   private static List<Line> tasks(List<Task> tasks, FlowGraph graph, Optional<Integer> number) {

@@ -93,6 +93,7 @@ final class Flows {
         List.of(handlers),
         List.of(),
         List.of(),
+        List.of(),
         flow.timeout(),
         Optional.empty());
   }
@@ -105,6 +106,7 @@ final class Flows {
         List.of(),
         flow.tasks(),
         flow.onFailure(),
+        List.of(),
         List.of(),
         List.of(),
         Optional.of(timeout),

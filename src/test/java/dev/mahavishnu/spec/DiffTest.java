@@ -79,6 +79,7 @@ final class DiffTest {
             List.of(B),
             now.outputs(),
             now.schedules(),
+            now.triggers(),
             now.timeout(),
             now.concurrency());
     assertThat(Diff.between(before, after))

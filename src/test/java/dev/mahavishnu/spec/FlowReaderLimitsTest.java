@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 final class FlowReaderLimitsTest {
   private static final Path FOLDER = Path.of("src/test/resources/specs/good");
@@ -53,6 +54,15 @@ final class FlowReaderLimitsTest {
             .mapToObj(i -> " ".repeat(i) + "a:\n")
             .collect(Collectors.joining());
     assertThat(problems("a.yaml", deep)).containsExactly("a.yaml:65:65: nested more than 64 deep");
+  }
+
+  @Test
+  void a_character_beyond_the_basic_plane_may_stand_anywhere() {
+    for (int pad = 900; pad < 1_200; pad++) {
+      String face = "x".repeat(pad) + "\uD83D\uDE00";
+      assertThat(flow("flow: f\ntasks: [{id: a, type: compute, value: " + face + "}]").tasks())
+          .containsExactly(Task.of("a", new Work.Compute(StringNode.valueOf(face))));
+    }
   }
 
   @Test

@@ -124,8 +124,20 @@ final class RandomFlows {
                 new NamedValue("ref.x-y", text("${{ tasks.t0.output }}")))
             : List.of(),
         schedules(),
+        triggers(),
         maybe(this::duration),
         maybe(() -> 1 + random.nextInt(100)));
+  }
+
+  private List<Trigger> triggers() {
+    return chance()
+        ? List.of()
+        : List.of(
+            new Trigger("other", one(List.of(Trigger.Ending.values())), List.of()),
+            new Trigger(
+                "my-flow",
+                one(List.of(Trigger.Ending.values())),
+                List.of(new NamedValue("any", text("${{ run.outputs.rows }}")))));
   }
 
   private List<Task> tasks(String prefix, int count) {

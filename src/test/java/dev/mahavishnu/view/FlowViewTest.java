@@ -14,6 +14,7 @@ import dev.mahavishnu.spec.Retry;
 import dev.mahavishnu.spec.RunIf;
 import dev.mahavishnu.spec.Schedule;
 import dev.mahavishnu.spec.Task;
+import dev.mahavishnu.spec.Trigger;
 import dev.mahavishnu.spec.ValueType;
 import dev.mahavishnu.spec.Work;
 import java.time.Duration;
@@ -94,6 +95,12 @@ final class FlowViewTest {
         List.of(shell("alert", "./alert.sh")),
         List.of(new NamedValue("rows", StringNode.valueOf("${{ tasks.load.output }}"))),
         List.of(new Schedule.Cron("0 6 * * 1-5", "Europe/Berlin", true)),
+        List.of(
+            new Trigger("import_orders", Trigger.Ending.COMPLETED, List.of()),
+            new Trigger(
+                "cleanup",
+                Trigger.Ending.ANY,
+                List.of(new NamedValue("day", StringNode.valueOf("${{ run.params.day }}"))))),
         Optional.of(Duration.ofHours(1)),
         Optional.of(8));
   }
@@ -114,6 +121,9 @@ final class FlowViewTest {
               regions: list<string>  Which ones
             schedules
               cron 0 6 * * 1-5 in Europe/Berlin
+            triggers
+              after import_orders
+              after cleanup, however it ended, with day = ${{ run.params.day }}
             tasks
               extract    shell     ./extract.sh ${{ params.day }}
               transform  python    x = 1 …
@@ -142,6 +152,7 @@ final class FlowViewTest {
             List.of(),
             List.of(shell("b", "echo b", "a"), shell("a", "echo a")),
             List.of(shell("alert", "echo oh")),
+            List.of(),
             List.of(),
             List.of(),
             Optional.empty(),

@@ -4,6 +4,7 @@ import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.NamedValue;
 import dev.mahavishnu.spec.Parameter;
 import dev.mahavishnu.spec.Schedule;
+import dev.mahavishnu.spec.Trigger;
 import dev.mahavishnu.spec.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class FlowDraft {
   final List<StepDraft> onFailure;
   final List<NamedValue> outputs;
   final List<Schedule> schedules;
+  private final List<Trigger> triggers;
   Optional<Duration> timeout;
   Optional<Integer> concurrency;
 
@@ -41,6 +43,7 @@ final class FlowDraft {
     onFailure = new ArrayList<>(flow.onFailure().stream().map(StepDraft::new).toList());
     outputs = new ArrayList<>(flow.outputs());
     schedules = new ArrayList<>(flow.schedules());
+    triggers = flow.triggers();
     timeout = flow.timeout();
     concurrency = flow.concurrency();
   }
@@ -55,6 +58,7 @@ final class FlowDraft {
         onFailure.stream().map(StepDraft::task).toList(),
         outputs,
         schedules,
+        triggers,
         timeout,
         concurrency);
   }
