@@ -123,6 +123,7 @@ final class Gathering {
         flow.onFailure(),
         flow.outputs(),
         List.of(),
+        List.of(),
         flow.timeout(),
         flow.concurrency());
   }

@@ -63,6 +63,7 @@ final class ParameterSchemaTest {
         bare.onFailure(),
         bare.outputs(),
         bare.schedules(),
+        bare.triggers(),
         bare.timeout(),
         bare.concurrency());
   }
