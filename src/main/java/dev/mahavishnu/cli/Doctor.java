@@ -1,11 +1,9 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.prefect.ServerHealth;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -58,7 +56,8 @@ final class Doctor implements Callable<Integer> {
   public Integer call() {
     Palette palette = bench.palette();
     List<Finding> findings =
-        new ArrayList<>(List.of(java(), disk(), clock(), shell(), setsid(), python(), prefect()));
+        new ArrayList<>(List.of(java(), disk(), clock(), shell(), setsid(), python()));
+    findings.addAll(new ServerCheck(bench).findings());
     findings.addAll(new ModelCheck(bench).findings());
     for (Finding finding : findings) {
       String word = palette.paint(finding.tone(), finding.word());
@@ -170,24 +169,5 @@ final class Doctor implements Callable<Integer> {
         .filter(Files::isExecutable)
         .filter(Files::isRegularFile)
         .findFirst();
-  }
-
-  private Finding prefect() {
-    PrefectConfiguration prefect = bench.configuration().prefect();
-    if (!prefect.enabled()) {
-      return Finding.note("prefect.enabled is false: --adapter prefect is refused");
-    }
-    Optional<URI> url = bench.prefect().settings().apiUrl().map(known -> known.value());
-    if (url.isEmpty()) {
-      return Finding.good("no Prefect server is configured: the embedded engine runs everything");
-    }
-    ServerHealth server = new ServerHealth(url.get());
-    return server
-        .fault()
-        .map(
-            fault ->
-                Finding.bad(
-                    ExitCode.UNREACHABLE, "no Prefect server at " + server.shown() + ": " + fault))
-        .orElseGet(() -> Finding.good("a Prefect server answers at " + server.shown()));
   }
 }

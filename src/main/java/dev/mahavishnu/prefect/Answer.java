@@ -46,6 +46,20 @@ record Answer(int status, HttpHeaders headers, String body) {
     return headers.firstValue("retry-after").map(String::strip).flatMap(text -> wait(text, now));
   }
 
+  /** When the server says that it answered, in whole seconds. */
+  Optional<Instant> date() {
+    return headers.firstValue("date").flatMap(Answer::time);
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<Duration> wait(String text, Instant now) {
     try {
       double seconds = Double.parseDouble(text);
@@ -55,13 +69,9 @@ record Answer(int status, HttpHeaders headers, String body) {
     } catch (NumberFormatException _) {
       // A time then.
     }
-    try {
-      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(now, until);
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
+    return time(text)
+        .map(until -> Duration.between(now, until))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 
   /** What a status that is not good means. */

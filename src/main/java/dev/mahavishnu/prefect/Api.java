@@ -108,10 +108,7 @@ final class Api implements AutoCloseable {
    * @throws PrefectException when the call came to nothing
    */
   JsonNode call(ApiCall call) {
-    Answer answer = answer(call);
-    if (!answer.isGood()) {
-      throw failed(call, answer.fault(clock.instant()));
-    }
+    Answer answer = good(call);
     if (answer.body().isEmpty()) {
       return MissingNode.getInstance();
     }
@@ -168,6 +165,15 @@ final class Api implements AutoCloseable {
       throw failed(call, answer.fault(clock.instant()));
     }
     return answer.isGood();
+  }
+
+  /** A good answer as a whole. */
+  Answer good(ApiCall call) {
+    Answer answer = answer(call);
+    if (!answer.isGood()) {
+      throw failed(call, answer.fault(clock.instant()));
+    }
+    return answer;
   }
 
   /** The last answer, when no retry was left or none could help. */

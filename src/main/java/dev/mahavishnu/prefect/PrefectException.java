@@ -25,6 +25,21 @@ public final class PrefectException extends RuntimeException {
     this.fault = Optional.of(fault);
   }
 
+  private PrefectException(Fault fault, String message) {
+    super(message);
+    this.fault = Optional.of(fault);
+  }
+
+  /** The same fault, said in the words of who knows what it means here. */
+  public PrefectException saying(String message) {
+    return fault.map(f -> new PrefectException(f, message)).orElse(new PrefectException(message));
+  }
+
+  /** What went wrong in a few words, without which call it was. */
+  public String why() {
+    return fault.map(Fault::what).orElseGet(() -> String.valueOf(getMessage()));
+  }
+
   /** What went wrong with a call; absent when none was made. */
   public Optional<Fault> fault() {
     return fault;

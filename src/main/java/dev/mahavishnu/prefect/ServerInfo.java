@@ -1,8 +1,11 @@
 package dev.mahavishnu.prefect;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** A server as a whole. Each call throws {@link PrefectException} when it comes to nothing. */
 public final class ServerInfo {
@@ -10,6 +13,8 @@ public final class ServerInfo {
 
   /** The version whose API we are tested against. */
   public static final String TESTED = "3.8.8";
+
+  private static final String WHERE = "; check prefect.api_url";
 
   private final Api api;
 
@@ -27,6 +32,76 @@ public final class ServerInfo {
     return PrefectUrls.isCloud(api.url())
         ? Optional.empty()
         : Optional.of(api.call(ApiCall.get("/admin/version")).asString());
+  }
+
+  /** What a server streams of itself. */
+  public record Streams(boolean events, boolean logs) {}
+
+  /**
+   * What the server's settings say that it streams; empty where it does not tell. A stream can be
+   * opened also where nothing will ever come through it.
+   */
+  public Optional<Streams> streams() {
+    try {
+      JsonNode server = api.call(ApiCall.get("/admin/settings")).path("server");
+      JsonNode logs = server.path("logs");
+      return logs.isObject()
+          ? Optional.of(
+              new Streams(
+                  server.path("events").path("stream_out_enabled").asBoolean(true),
+                  logs.path("stream_out_enabled").asBoolean(false)
+                      && logs.path("stream_publishing_enabled").asBoolean(false)))
+          : Optional.empty();
+    } catch (PrefectException e) {
+      boolean there = e.fault().filter(Fault.Unreachable.class::isInstance).isEmpty();
+      if (there) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * How far the server's clock is ahead of ours, to a second or so; negative: behind. Empty where
+   * it does not tell its time.
+   */
+  public Optional<Duration> clockAhead() {
+    Instant asked = api.clock().instant();
+    Answer answer = api.good(ApiCall.get("/health"));
+    Duration took = Duration.between(asked, api.clock().instant());
+    // The header has whole seconds: on average half of one is cut off.
+    Instant ours = asked.plus(took.dividedBy(2)).minusMillis(500);
+    return answer.date().map(theirs -> Duration.between(ours, theirs));
+  }
+
+  /**
+   * Checks that the server answers and lets us in.
+   *
+   * @throws PrefectException in one line for people, with the address and what to do
+   */
+  public void require() {
+    try {
+      if (!isHealthy()) {
+        throw new PrefectException("the server says that it is not healthy");
+      }
+      if (version().isEmpty()) {
+        int _ = api.call(ApiCall.safePost("/flows/count", Fields.NONE.json())).asInt();
+      }
+    } catch (PrefectException e) {
+      throw e.saying(refusal(e));
+    }
+  }
+
+  private String refusal(PrefectException e) {
+    String at = api.url().toString();
+    String mistake = PrefectUrls.mistake(api.url()).map(m -> "; " + m).orElse("");
+    return switch (e.fault().orElse(null)) {
+      case Fault.Unreachable f ->
+          "no Prefect server at " + at + ": " + f.what() + "; start it, or check prefect.api_url";
+      case Fault.NotFound _, Fault.Malformed _ ->
+          "no Prefect API at " + at + ": " + e.why() + (mistake.isEmpty() ? WHERE : mistake);
+      case null, default -> "the Prefect server at " + at + " can't be used: " + e.why();
+    };
   }
 
   /** Why this version may not do for us; empty: it does. */

@@ -1,15 +1,18 @@
 package dev.mahavishnu.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.mahavishnu.llm.ScriptedModel;
+import dev.mahavishnu.prefect.RealPrefect;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,29 +41,98 @@ final class DoctorTest {
   }
 
   @Test
-  void a_server_that_is_not_there_is_an_error_and_one_that_answers_is_not() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/api/health",
-        exchange -> {
-          byte[] body = "true".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
+  void a_server_is_asked_for_what_we_need_of_it() {
+    String url = RealPrefect.open().apiUrl().toString();
+
+    CommandLineOf.Result result =
+        new CommandLineOf(folder)
+            .with("PREFECT_API_URL", url)
+            .with("MAHAVISHNU_PREFECT__WORK_POOL", "no-such-pool")
+            .run("doctor");
+
+    assertThat(result.lines())
+        .contains(
+            "ok    Prefect 3.8.8 answers at " + url + " (PREFECT_API_URL)",
+            "ok    it lets us in without a credential",
+            "ok    its clock agrees with ours",
+            "ok    it takes events, and streams events and logs",
+            "note  prefect.work_pool is no-such-pool, but the server has no such pool: workpool"
+                + " create no-such-pool makes it");
+    assertThat(result.code()).isEqualTo(ExitCode.COMPLETED);
+  }
+
+  private static void withServer(Consumer<WireMockServer> use) {
+    WireMockServer server = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     server.start();
-    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/api";
-    CommandLineOf commands = new CommandLineOf(folder).with("MAHAVISHNU_PREFECT__API_URL", url);
+    try {
+      use.accept(server);
+    } finally {
+      server.stop();
+    }
+  }
 
-    CommandLineOf.Result there = commands.run("doctor");
-    server.stop(0);
-    CommandLineOf.Result gone = commands.run("doctor");
+  @Test
+  void a_server_that_is_not_there_is_an_error() {
+    CommandLineOf.Result gone =
+        new CommandLineOf(folder)
+            .with("MAHAVISHNU_PREFECT__API_URL", "http://127.0.0.1:9/api")
+            .run("doctor");
 
-    assertThat(there.lines()).contains("ok    a Prefect server answers at " + url);
-    assertThat(there.code()).isEqualTo(ExitCode.COMPLETED);
-    assertThat(gone.lines()).contains("fail  no Prefect server at " + url + ": connection refused");
+    assertThat(finding(gone, "127.0.0.1:9"))
+        .startsWith("fail  no Prefect server at http://127.0.0.1:9/api: connection refused");
     assertThat(gone.code()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void a_server_that_does_not_let_us_in_is_an_error_that_does_not_tell_the_key() {
+    withServer(
+        server -> {
+          server.stubFor(get("/api/health").willReturn(okJson("true")));
+          server.stubFor(get("/api/admin/version").willReturn(aResponse().withStatus(401)));
+          CommandLineOf.Result shut =
+              new CommandLineOf(folder)
+                  .with("PREFECT_API_URL", "http://127.0.0.1:" + server.port() + "/api")
+                  .with("PREFECT_API_KEY", "k-wrong-0815")
+                  .run("doctor");
+
+          assertThat(finding(shut, "can't be used"))
+              .startsWith("fail  the Prefect server at http://127.0.0.1:")
+              .contains("401", "prefect.api_key");
+          assertThat(shut.out()).doesNotContain("k-wrong-0815");
+          assertThat(shut.code()).isEqualTo(ExitCode.UNREACHABLE);
+        });
+  }
+
+  @Test
+  void what_a_server_lacks_is_told_with_what_that_costs() {
+    withServer(
+        server -> {
+          server.stubFor(
+              get("/api/health")
+                  .willReturn(okJson("true").withHeader("Date", "Mon, 01 Jun 2026 10:00:00 GMT")));
+          server.stubFor(get("/api/admin/version").willReturn(okJson("\"3.1.0\"")));
+          server.stubFor(
+              get("/api/admin/settings")
+                  .willReturn(
+                      okJson(
+                          """
+                          {"server": {"events": {"stream_out_enabled": false},
+                           "logs": {"stream_out_enabled": true}}}
+                          """)));
+          CommandLineOf.Result result =
+              new CommandLineOf(folder)
+                  .with("PREFECT_API_URL", "http://127.0.0.1:" + server.port() + "/api")
+                  .run("doctor");
+
+          assertThat(finding(result, "3.1.0")).startsWith("note").contains("older than");
+          assertThat(finding(result, "its clock is")).startsWith("note").contains("behind ours");
+          assertThat(finding(result, "takes no events")).startsWith("note").contains("task runs");
+          assertThat(finding(result, "no event stream")).startsWith("note").contains("polled");
+          assertThat(finding(result, "no log stream"))
+              .startsWith("note")
+              .contains("PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED=true");
+          assertThat(result.code()).isEqualTo(ExitCode.COMPLETED);
+        });
   }
 
   private static String finding(CommandLineOf.Result result, String word) {

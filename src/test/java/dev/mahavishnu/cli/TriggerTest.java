@@ -124,7 +124,7 @@ final class TriggerTest {
             .with("MAHAVISHNU_PREFECT__API_URL", "http://127.0.0.1:9/api")
             .run("workflow", "trigger", "--name", "sum", "--adapter", "prefect");
 
-    assertThat(result.err()).contains("no server at http://127.0.0.1:9/api");
+    assertThat(result.err()).contains("no Prefect server at http://127.0.0.1:9/api");
     assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(commands.run("run", "list", "--output", "json").out()).isEmpty();
   }

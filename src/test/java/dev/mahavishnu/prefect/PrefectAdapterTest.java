@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,9 +79,9 @@ final class PrefectAdapterTest {
     server.stop(0);
   }
 
-  private void answers(int status, String body) {
+  private void answers(String path, int status, String body) {
     server.createContext(
-        "/api/health",
+        path,
         exchange -> {
           byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
@@ -90,7 +91,18 @@ final class PrefectAdapterTest {
   }
 
   private PrefectAdapter adapter(Optional<URI> url) {
-    return new PrefectAdapter(url, () -> embedded, said::add);
+    return new PrefectAdapter(url.map(PrefectAdapterTest::client), () -> embedded, said::add);
+  }
+
+  private static PrefectClient client(URI url) {
+    PrefectSettings settings =
+        PrefectSettings.resolve(
+            PrefectSettings.Configured.NOTHING.withApiUrl(new Known<>(url.toString(), "test")),
+            _ -> Optional.empty(),
+            Path.of("/nonexistent"));
+    return new PrefectClient(
+        new PrefectSettings(
+            settings.apiUrl(), settings.credential(), Duration.ofSeconds(5), 0, List.of()));
   }
 
   private URI url() {
@@ -115,36 +127,51 @@ final class PrefectAdapterTest {
 
     assertThatThrownBy(() -> adapter(Optional.of(url)).submit(SUBMISSION))
         .isInstanceOf(PrefectException.class)
+        .hasMessageContaining("no Prefect server at http://127.0.0.1:")
         .hasMessageContaining("connection refused")
-        .hasMessageContaining("unset prefect.api_url")
+        .hasMessageContaining("prefect.api_url")
         .hasMessageNotContaining("pw");
     assertThat(embedded.taken()).isEmpty();
   }
 
   @Test
   void a_server_that_is_ill_says_how() {
-    answers(503, "");
+    answers("/api/health", 503, "");
 
     assertThatThrownBy(() -> adapter(Optional.of(url())).submit(SUBMISSION))
-        .hasMessageContaining("it answers 503");
+        .hasMessageContaining("the server failed (503)");
+    assertThat(embedded.taken()).isEmpty();
   }
 
   @Test
   void what_is_no_prefect_server_is_told_as_such() {
-    answers(200, "<html>");
+    answers("/api/health", 200, "<html>");
 
     assertThatThrownBy(() -> adapter(Optional.of(url())).submit(SUBMISSION))
         .hasMessageContaining("not a Prefect API");
   }
 
   @Test
-  void a_healthy_server_is_refused_honestly() {
-    answers(200, "true");
+  void a_server_that_does_not_let_us_in_is_not_passed_over_either() {
+    answers("/api/health", 200, "true");
+    answers("/api/admin/version", 401, "{\"exception_message\": \"Unauthorized\"}");
 
     assertThatThrownBy(() -> adapter(Optional.of(url())).submit(SUBMISSION))
         .isInstanceOf(PrefectException.class)
-        .hasMessageContaining("is there, but this version can't run flows on a server yet");
+        .hasMessageContaining("401")
+        .hasMessageContaining("prefect.auth_string");
     assertThat(embedded.taken()).isEmpty();
+  }
+
+  @Test
+  void with_a_server_that_answers_the_embedded_engine_runs_the_flow() {
+    answers("/api/health", 200, "true");
+    answers("/api/admin/version", 200, "\"3.8.8\"");
+
+    RunHandle handle = adapter(Optional.of(url())).submit(SUBMISSION);
+
+    assertThat(handle.run().text()).isEqualTo("261123-213045-k7qd");
+    assertThat(embedded.taken()).containsExactly(SUBMISSION);
     assertThat(said).isEmpty();
   }
 }
