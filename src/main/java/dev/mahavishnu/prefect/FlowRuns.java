@@ -156,7 +156,16 @@ public final class FlowRuns {
 
   /** Proposes a state. What was sent twice is known by the server and counts once. */
   public Transition setState(UUID id, StateChange change) {
-    UUID transition = UUID.randomUUID();
+    return setState(id, change, UUID.randomUUID());
+  }
+
+  /**
+   * Proposes a state.
+   *
+   * @param transition by which the server knows this change again as long as no other came after
+   *     it; it stands in the details of the state
+   */
+  public Transition setState(UUID id, StateChange change, UUID transition) {
     ApiCall call =
         ApiCall.safePost(
             ApiCall.path("flow_runs", id, "set_state"),

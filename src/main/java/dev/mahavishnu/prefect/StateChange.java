@@ -42,6 +42,11 @@ public final class StateChange {
     return reschedule ? paused.named("Suspended") : paused;
   }
 
+  /** A run that waits for a person, for as long as it takes. */
+  public static StateChange paused(String key, boolean reschedule) {
+    return to(StateType.PAUSED).detail("pause_key", key).detail("pause_reschedule", reschedule);
+  }
+
   public StateChange named(String name) {
     return new StateChange(fields.with("name", name));
   }
@@ -59,7 +64,8 @@ public final class StateChange {
     return detail("child_flow_run_id", flowRun);
   }
 
-  StateChange transition(UUID id) {
+  /** By which the server, and who reads the states, knows this very change again. */
+  public StateChange transition(UUID id) {
     return detail("transition_id", id);
   }
 

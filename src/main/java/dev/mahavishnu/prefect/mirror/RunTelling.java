@@ -1,0 +1,329 @@
+package dev.mahavishnu.prefect.mirror;
+
+import dev.mahavishnu.prefect.mirror.Telling.Track;
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.TaskKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** The fold behind {@link Translation}, once the run is known. */
+final class RunTelling {
+  private static final String DIED = "the process that ran it died";
+
+  private final Identities ids;
+  private final RunEvent.Created created;
+  private final FlowRuns flowRuns;
+  private final Summary summary;
+  private final Shapes shapes = new Shapes();
+  private final Lives lives = new Lives();
+
+  /** The flow runs that may still be told of, by scope. */
+  private final NavigableMap<String, Telling> tellings = new TreeMap<>();
+
+  private List<Report> out = new ArrayList<>();
+  private Phase phase = Phase.PENDING;
+  private boolean opened;
+  private long seq;
+  private int n;
+  private long at;
+
+  /** Time of the last report: no two have the same, or the server would take one for older. */
+  private long last;
+
+  RunTelling(Identities ids, RunEvent.Created created, Optional<String> contentHash) {
+    this.ids = ids;
+    this.created = created;
+    this.flowRuns = new FlowRuns(ids, created, contentHash);
+    this.summary = new Summary(created);
+  }
+
+  List<Report> next(Recorded recorded) {
+    out = new ArrayList<>(2);
+    if (recorded.event() instanceof RunEvent.Opened) {
+      if (opened) {
+        crash();
+      }
+      opened = true;
+    }
+    seq = recorded.seq();
+    n = 0;
+    at = Micros.of(recorded.at());
+    switch (recorded.event()) {
+      case RunEvent.Created e -> begin("", e.flow(), e.spec(), e.parameters(), Optional.empty());
+      case RunEvent.Opened _, RunEvent.Commanded _ -> {}
+      case RunEvent.Moved e -> moved(e.state());
+      case RunEvent.TaskMoved e -> moved(e);
+      case RunEvent.Mapped e -> telling(e.task()).track(e.task().task()).mapped(e.size());
+      case RunEvent.Nested e -> nested(e);
+      case RunEvent.Returned e -> summary.returned(e.outputs());
+      case RunEvent.Reset e -> e.tasks().forEach(this::reset);
+    }
+    return List.copyOf(out);
+  }
+
+  List<Report> died() {
+    out = new ArrayList<>();
+    crash();
+    return List.copyOf(out);
+  }
+
+  Optional<Translation.Place> place(TaskKey task, Instant when) {
+    return lives
+        .at(task.scope(), Micros.of(when))
+        .map(
+            flowRun ->
+                new Translation.Place(
+                    flowRun, ids.taskRun(flowRun, task.task(), Math.max(0, task.index()))));
+  }
+
+  // Flow runs
+
+  private void begin(
+      String scope, String flow, String spec, JsonNode parameters, Optional<UUID> parent) {
+    String flowRun = scope.isEmpty() ? Report.ROOT : scope + "@" + seq;
+    Telling telling = new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids);
+    tellings.put(scope, telling);
+    lives.begin(scope, flowRun, at);
+    out.add(flowRuns.made(telling));
+  }
+
+  private void nested(RunEvent.Nested nested) {
+    TaskKey key = nested.task();
+    forget(key.text());
+    Telling above = telling(key);
+    Track track = above.track(key.task());
+    int slot = slot(key);
+    if (!track.slots.known(slot)) {
+      track.slots.move(slot, Phase.PENDING, stamp());
+    }
+    out.add(new Report.TaskRunMade(above.flowRun, track.id(slot), track.fields(slot)));
+    begin(
+        key.text(), nested.flow(), nested.spec(), nested.parameters(), Optional.of(track.id(slot)));
+  }
+
+  /** The run itself. */
+  private void moved(State state) {
+    phase = Phase.of(state);
+    move(telling(""), state);
+    if (phase.isRunning()) {
+      summary.running(last);
+    }
+    if (phase.isFinal()) {
+      summary.artifacts(state, last, tellings.values()).forEach(out::add);
+    }
+  }
+
+  private void move(Telling telling, State state) {
+    if (Phase.of(state).isRunning()) {
+      telling.runs++;
+    }
+    UUID transition = ids.state(seq, n++);
+    out.add(
+        new Report.FlowRunMoved(
+            telling.flowRun,
+            state,
+            Micros.instant(stamp()),
+            flowRuns.change(state, seq, waitedFor()).transition(transition),
+            transition));
+  }
+
+  /** Until when an answer is waited for; absent where one has no limit, or nobody is asked. */
+  private Optional<Instant> waitedFor() {
+    long latest = 0;
+    for (Telling telling : tellings.values()) {
+      for (Track track : telling.tracks()) {
+        for (int slot = 0; slot < track.slots.size(); slot++) {
+          if (track.slots.known(slot) && track.slots.phase(slot) == Phase.PAUSED) {
+            if (track.step.expires().isEmpty()) {
+              return Optional.empty();
+            }
+            latest =
+                Math.max(latest, track.slots.since(slot) + Micros.of(track.step.expires().get()));
+          }
+        }
+      }
+    }
+    return latest == 0 ? Optional.empty() : Optional.of(Micros.instant(latest));
+  }
+
+  // Task runs
+
+  private void moved(RunEvent.TaskMoved moved) {
+    TaskKey key = moved.task();
+    Telling telling = telling(key);
+    Track track = telling.track(key.task());
+    if (!key.isItem() && track.items > 0) {
+      if (moved.state().isFinal()) {
+        endItems(telling, track, moved.state());
+      }
+      return;
+    }
+    Optional<String> cacheKey =
+        moved
+            .hashes()
+            .filter(_ -> track.step.cached())
+            .map(hashes -> hashes.definition() + "-" + hashes.inputs());
+    move(telling, track, slot(key), moved.state(), cacheKey);
+    summary.moved(key, moved.state(), moved.output());
+  }
+
+  /** What a mapped task leaves behind when it is stopped as a whole. */
+  private void endItems(Telling telling, Track track, State state) {
+    for (int slot = 0; slot < track.items; slot++) {
+      if (track.slots.known(slot) && !track.slots.phase(slot).isFinal()) {
+        move(telling, track, slot, state, Optional.empty());
+      }
+    }
+  }
+
+  private void move(
+      Telling telling, Track track, int slot, State state, Optional<String> cacheKey) {
+    Telling below = tellings.get(key(telling, track, slot).text());
+    if (below != null && moveAlong(below, state)) {
+      track.slots.move(slot, Phase.of(state), last);
+      return;
+    }
+    Slots slots = track.slots;
+    Optional<Phase> from = slots.known(slot) ? Optional.of(slots.phase(slot)) : Optional.empty();
+    Phase to = Phase.of(state);
+    long time = stamp();
+    slots.move(slot, to, time);
+    Instant now = Micros.instant(time);
+    long started = slots.started(slot);
+    out.add(
+        new Report.TaskRunMoved(
+            telling.flowRun,
+            track.id(slot),
+            ids.state(seq, n++),
+            now,
+            new TaskRunChange(
+                track.fields(slot),
+                from,
+                state,
+                slots.runs(slot),
+                telling.runs,
+                Micros.instant(slots.expected(slot)),
+                started == 0 ? Optional.empty() : Optional.of(Micros.instant(started)),
+                to.isFinal() ? Optional.of(now) : Optional.empty(),
+                slots.runTime(slot),
+                cacheKey)));
+  }
+
+  /**
+   * Moves the flow run of a subflow's task, and the server that task run with it.
+   *
+   * @return whether that says all
+   */
+  private boolean moveAlong(Telling below, State state) {
+    switch (state) {
+      case State.Scheduled s when s.why() == State.Scheduled.Why.AWAITING_RETRY -> {
+        move(below, new State.Failed(State.Failed.How.ERROR, s.message()));
+        end(below);
+        return false;
+      }
+      case State.Scheduled _, State.Pending _, State.Paused _ -> {
+        return false;
+      }
+      case State.Running _,
+          State.Cancelling _,
+          State.Failed _,
+          State.Cancelled _,
+          State.Crashed _ -> {
+        // One that ended badly may be taken up again.
+        move(below, state);
+        return true;
+      }
+      case State.Completed _ -> {
+        move(below, state);
+        end(below);
+        return true;
+      }
+    }
+  }
+
+  private void reset(TaskKey key) {
+    forget(key.text());
+    Telling telling = telling(key);
+    Track track = telling.track(key.task());
+    summary.reset(key);
+    // The items of a task that is put back as a whole are told of when it has items again.
+    if ((key.isItem() || track.items == 0) && track.slots.known(slot(key))) {
+      move(telling, track, slot(key), new State.Pending(), Optional.empty());
+    }
+  }
+
+  /** Its process died without a word; what the journal holds is from before. */
+  private void crash() {
+    if (phase.isFinal() || phase.type() == dev.mahavishnu.run.StateType.PAUSED) {
+      return;
+    }
+    phase = Phase.CRASHED;
+    // What is known is that it lived until the last event.
+    at = 0;
+    State crashed = new State.Crashed(DIED);
+    for (Telling telling : tellings.values()) {
+      for (Track track : telling.tracks()) {
+        for (int slot = 0; slot < track.slots.size(); slot++) {
+          boolean running = track.slots.known(slot) && track.slots.phase(slot).isRunning();
+          if (running && !tellings.containsKey(key(telling, track, slot).text())) {
+            move(telling, track, slot, crashed, Optional.empty());
+          }
+        }
+      }
+    }
+    move(telling(""), crashed);
+  }
+
+  // Scopes
+
+  private Telling telling(TaskKey key) {
+    return telling(key.scope());
+  }
+
+  private Telling telling(String scope) {
+    Telling found = tellings.get(scope);
+    if (found == null) {
+      throw new IllegalStateException("nothing was told of the flow of " + scope);
+    }
+    return found;
+  }
+
+  /** A flow run is over for good. */
+  private void end(Telling telling) {
+    forget(telling.scope);
+  }
+
+  /** Forgets the flow runs of a task and of its items, and what they ran in turn. */
+  private void forget(String task) {
+    drop(tellings.subMap(task, true, task, true));
+    drop(tellings.subMap(task + "/", true, task + "0", false));
+    drop(tellings.subMap(task + "[", true, task + "\\", false));
+  }
+
+  private void drop(Map<String, Telling> some) {
+    some.values().forEach(summary::ended);
+    some.clear();
+  }
+
+  private static TaskKey key(Telling telling, Track track, int slot) {
+    return new TaskKey(telling.scope, track.task, track.items > 0 ? slot : -1);
+  }
+
+  private static int slot(TaskKey key) {
+    return Math.max(0, key.index());
+  }
+
+  private long stamp() {
+    last = Math.max(last + 1, at);
+    return last;
+  }
+}
