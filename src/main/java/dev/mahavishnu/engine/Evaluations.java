@@ -142,7 +142,8 @@ final class Evaluations {
   }
 
   private FlowSource made(Inputs inputs, TaskKey key, JsonNode spec) throws TaskException {
-    JsonNode made = inputs.value(spec, key);
+    // A flow written out in its place speaks of its own parameters and tasks, and is read as it is.
+    JsonNode made = spec.isObject() ? spec : inputs.value(spec, key);
     if (holdsSecret(made, inputs)) {
       throw new TaskException(
           "the flow made at run time would hold a secret, and flows are stored as they are: declare"

@@ -50,6 +50,8 @@ final class PrefectProcess {
   /** Starts it again after {@link #kill}, with the database that it had. */
   void start() throws IOException {
     Map<String, String> environment = new TreeMap<>(settings(home));
+    // Its pages would otherwise ask a server on Prefect's usual port.
+    environment.put("PREFECT_UI_API_URL", apiUrl().toString());
     environment.putAll(settings);
     process =
         GuardedProcess.start(
