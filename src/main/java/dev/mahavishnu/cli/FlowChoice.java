@@ -39,6 +39,21 @@ final class FlowChoice {
     return "-".equals(file) || "-".equals(flow);
   }
 
+  /** What may be the name of something that is no flow of the workspace. */
+  Optional<String> otherName(Workbench bench) {
+    if (count() != 1 || file != null || isStandardInput()) {
+      return Optional.empty();
+    }
+    if (name != null) {
+      return Optional.of(name).filter(n -> !bench.flows().names().contains(n));
+    }
+    String text = java.util.Objects.requireNonNull(flow);
+    boolean isFlow =
+        bench.flows().names().contains(text)
+            || java.nio.file.Files.exists(bench.env().cwd().resolve(text));
+    return isFlow ? Optional.empty() : Optional.of(text);
+  }
+
   private long count() {
     return Stream.of(flow, name, file).filter(java.util.Objects::nonNull).count();
   }

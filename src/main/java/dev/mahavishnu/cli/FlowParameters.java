@@ -36,6 +36,21 @@ final class FlowParameters {
 
   /** All parameters of the flow with their values, defaults filled in. */
   ObjectNode bind(Flow flow, Workbench bench) {
+    Map<String, JsonNode> given = given(bench, (name, text) -> value(flow, name, text));
+    return switch (Parameters.bind(flow, given)) {
+      case Parameters.Bound bound -> bound.values();
+      case Parameters.Unbound unbound ->
+          throw CommandFailure.usage(String.join("; ", unbound.problems()));
+    };
+  }
+
+  /** What a parameter's text means. */
+  interface Reading {
+    JsonNode value(String name, String text);
+  }
+
+  /** What was given, and nothing else. */
+  Map<String, JsonNode> given(Workbench bench, Reading reading) {
     Map<String, JsonNode> given = new LinkedHashMap<>();
     if (file != null) {
       read(file, bench).properties().forEach(e -> given.put(e.getKey(), e.getValue()));
@@ -46,13 +61,9 @@ final class FlowParameters {
         throw CommandFailure.usage("--param " + param + ": expected NAME=VALUE");
       }
       String name = param.substring(0, equals);
-      given.put(name, value(flow, name, param.substring(equals + 1)));
+      given.put(name, reading.value(name, param.substring(equals + 1)));
     }
-    return switch (Parameters.bind(flow, given)) {
-      case Parameters.Bound bound -> bound.values();
-      case Parameters.Unbound unbound ->
-          throw CommandFailure.usage(String.join("; ", unbound.problems()));
-    };
+    return given;
   }
 
   private static JsonNode value(Flow flow, String name, String text) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run cancel}: stops a run for good. */
@@ -21,12 +22,18 @@ final class RunCancel implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
   String run = "";
 
+  @Option(names = "--server", description = "The run is one of the Prefect server.")
+  boolean server;
+
   RunCancel(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (server) {
+      return new ServerCommands(bench).cancel(run);
+    }
     RunId id = new Runs(bench).find(run);
     Optional<RunHandle> taken = bench.engine().command(id, new Cancel(bench.person()));
     State state =

@@ -7,6 +7,7 @@ import dev.mahavishnu.view.RunTable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,19 @@ final class RunList implements Callable<Integer> {
       description = "At most this many; 0 for all. Text shows 50 by default, JSON all.")
   @Nullable Integer limit;
 
+  @Option(names = "--server", description = "The runs of the Prefect server.")
+  boolean server;
+
   RunList(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    if (server) {
+      return new ServerList(bench, output, most(SCREENFUL))
+          .list(Optional.ofNullable(flow), Optional.ofNullable(state));
+    }
     Instant now = bench.env().clock().instant();
     if (output == OutputFormat.JSON) {
       chosen().limit(most(0)).map(run -> RunJson.summary(run, now)).forEach(bench.out()::println);

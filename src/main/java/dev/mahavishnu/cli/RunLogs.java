@@ -7,6 +7,7 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,12 +42,21 @@ final class RunLogs implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
   OutputFormat output = OutputFormat.TEXT;
 
+  @Option(names = "--server", description = "The run is one of the Prefect server.")
+  boolean server;
+
   RunLogs(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    if (server) {
+      if (attempt != null) {
+        throw CommandFailure.usage("--attempt is for runs of this workspace");
+      }
+      return new ServerLogLines(bench, output, Optional.ofNullable(task)).print(run, follow);
+    }
     RunId id = new Runs(bench).find(run);
     RunHistory history = bench.store().history();
     try (Patience patience = new Patience(bench.env().interrupts())) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run pause}: nothing new starts until a resume. */
@@ -21,12 +22,18 @@ final class RunPause implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
   String run = "";
 
+  @Option(names = "--server", description = "The run is one of the Prefect server.")
+  boolean server;
+
   RunPause(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    if (server) {
+      return new ServerCommands(bench).pause(run);
+    }
     RunId id = new Runs(bench).find(run);
     Optional<RunHandle> _ = bench.engine().command(id, new Pause(bench.person()));
     State state = new Answer(bench, id).await(MOST, s -> s.type() == StateType.PAUSED);

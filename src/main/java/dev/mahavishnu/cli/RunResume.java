@@ -38,12 +38,21 @@ final class RunResume implements Callable<Integer> {
 
   @Mixin Execution execution = new Execution();
 
+  @Option(names = "--server", description = "The run is one of the Prefect server.")
+  boolean server;
+
   RunResume(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    if (server) {
+      if (spec != null || dryRun) {
+        throw CommandFailure.usage("--spec and --dry-run are for runs of this workspace");
+      }
+      return new ServerCommands(bench).resume(run, execution);
+    }
     RunId id = new Runs(bench).find(run);
     Optional<FlowSource> edited = Optional.ofNullable(spec).map(bench.flows()::file);
     if (bench.store().isHeld(id) && edited.isEmpty() && isPaused(id) && !dryRun) {

@@ -27,12 +27,18 @@ final class RunShow implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
   OutputFormat output = OutputFormat.TEXT;
 
+  @Option(names = "--server", description = "The run is one of the Prefect server.")
+  boolean server;
+
   RunShow(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    if (server) {
+      return new ServerShow(bench, output).show(run);
+    }
     RunDetail.Facts facts = facts(new Runs(bench).find(run));
     Instant now = bench.env().clock().instant();
     if (output == OutputFormat.JSON) {

@@ -17,12 +17,19 @@ final class RunWatch implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
   OutputFormat output = OutputFormat.TEXT;
 
+  @Option(names = "--server", description = "The run is one of the Prefect server.")
+  boolean server;
+
   RunWatch(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    if (server) {
+      ServerRuns runs = new ServerRuns(bench);
+      return new ServerFollow(bench, runs, output).until(runs.find(run));
+    }
     RunId id = new Runs(bench).find(run);
     return new Watch(bench, output).until(id);
   }

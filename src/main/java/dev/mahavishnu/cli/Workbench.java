@@ -299,11 +299,6 @@ public final class Workbench implements AutoCloseable {
           "--adapter prefect is switched off: prefect.enabled is false, set by "
               + settings().value(PrefectConfiguration.ENABLED).origin());
     }
-    if (name.equals(PREFECT) && prefect().isConfigured() && !prefect().mirror()) {
-      throw CommandFailure.configuration(
-          "--adapter prefect shows the run on the server, but prefect.mirror is false, set by "
-              + settings().value(PrefectConfiguration.MIRROR).origin());
-    }
   }
 
   /**
@@ -314,6 +309,11 @@ public final class Workbench implements AutoCloseable {
    */
   public Adapter adapter(String name, Consumer<String> say) {
     checkAdapter(name);
+    if (name.equals(PREFECT) && prefect().isConfigured() && !prefect().mirror()) {
+      throw CommandFailure.configuration(
+          "--adapter prefect shows the run on the server, but prefect.mirror is false, set by "
+              + settings().value(PrefectConfiguration.MIRROR).origin());
+    }
     return name.equals(PREFECT)
         ? new PrefectAdapter(prefect().client(), this::engine, say)
         : engine();

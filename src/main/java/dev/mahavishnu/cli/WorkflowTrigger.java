@@ -5,13 +5,16 @@ import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.spec.FlowSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code workflow trigger}: runs a flow. */
-@Command(name = "trigger", description = "Run a flow.")
+@Command(
+    name = "trigger",
+    description = "Run a flow; with --adapter prefect also a deployment of the server.")
 final class WorkflowTrigger implements Callable<Integer> {
   private final Workbench bench;
 
@@ -20,7 +23,8 @@ final class WorkflowTrigger implements Callable<Integer> {
   @Option(
       names = "--adapter",
       paramLabel = "ADAPTER",
-      description = "Where it runs: embedded (the default), or prefect.")
+      description =
+          "Where it runs: embedded (the default), or prefect, which has the run on the server too.")
   String adapter = "embedded";
 
   @Mixin FlowParameters parameters = new FlowParameters();
@@ -31,12 +35,29 @@ final class WorkflowTrigger implements Callable<Integer> {
       description = "Print what would run, with its parameters, and run nothing.")
   boolean dryRun;
 
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description =
+          "With the key of an earlier run of a deployment, that run is followed and none is made.")
+  @Nullable String idempotencyKey;
+
   WorkflowTrigger(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
   public Integer call() {
+    Optional<String> other = adapter.equals("prefect") ? choice.otherName(bench) : Optional.empty();
+    if (other.isPresent()
+        && bench.configuration().prefect().enabled()
+        && bench.prefect().isConfigured()) {
+      return new DeploymentTrigger(bench, execution, dryRun)
+          .trigger(other.get(), parameters, Optional.ofNullable(idempotencyKey));
+    }
+    if (idempotencyKey != null) {
+      throw CommandFailure.usage("--idempotency-key is for deployments of a Prefect server");
+    }
     FlowSource source = choice.source(bench);
     ObjectNode values = parameters.bind(source.flow(), bench);
     bench.checkAdapter(adapter);

@@ -1,16 +1,27 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.llm.Surroundings;
+import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.prefect.PrefectException;
+import dev.mahavishnu.prefect.PrefectSettings;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.FlowReader;
+import dev.mahavishnu.view.Cells;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What a model may be told of the workspace of the commands. */
 final class WorkspaceSurroundings implements Surroundings {
+  /** Nobody waits for these names: a model plans without them too. */
+  private static final Duration DEPLOYMENTS_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final int MOST_DEPLOYMENTS = 100;
+
   private final Workbench bench;
   private final KnownSecrets secrets;
 
@@ -41,10 +52,27 @@ final class WorkspaceSurroundings implements Surroundings {
     return secrets.redactor();
   }
 
-  /** The embedded engine has none. */
+  /** Those of the server, where one is configured and answers at once. */
   @Override
   public List<String> deployments() {
-    return List.of();
+    try {
+      PrefectInForce prefect = bench.prefect();
+      return prefect.isConfigured() ? names(prefect.settings()) : List.of();
+    } catch (CommandFailure _) {
+      return List.of();
+    }
+  }
+
+  private static List<String> names(PrefectSettings settings) {
+    PrefectSettings quick =
+        new PrefectSettings(
+            settings.apiUrl(), settings.credential(), DEPLOYMENTS_TIMEOUT, 0, List.of());
+    try (PrefectClient client = new PrefectClient(quick)) {
+      return new DeploymentSearch(client)
+          .fullNames(MOST_DEPLOYMENTS).stream().map(Cells::clean).toList();
+    } catch (PrefectException _) {
+      return List.of();
+    }
   }
 
   @Override

@@ -43,6 +43,10 @@ public final class Filter {
     return with(text, "flow_runs", "name", "like_");
   }
 
+  public Filter flowRunNames(String... names) {
+    return with(List.of(names), "flow_runs", "name", "any_");
+  }
+
   public Filter flowRunStates(StateType... types) {
     return with(Arrays.asList(types), "flow_runs", "state", "type", "any_");
   }
@@ -73,6 +77,11 @@ public final class Filter {
   /** Flow runs that are expected to start then or later. */
   public Filter expectedFrom(Instant time) {
     return with(time, "flow_runs", "expected_start_time", "after_");
+  }
+
+  /** Flow runs that were expected to start then or earlier. */
+  public Filter expectedUntil(Instant time) {
+    return with(time, "flow_runs", "expected_start_time", "before_");
   }
 
   /** Flow runs that belong to no task of another. */
