@@ -1,17 +1,24 @@
 package dev.mahavishnu.prefect.deploy;
 
 import dev.mahavishnu.prefect.deploy.BundledFlow.BundledFile;
+import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.spec.FlowSource;
+import dev.mahavishnu.spec.ReadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -20,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * and the same of the flows that it runs as tasks. It is known by its content: equal bundles have
  * equal hashes, wherever they were made.
  *
- * <p>What only says when the flow runs (its schedules) is no part of it. A deployment carries it as
+ * <p>What only says when the flow runs (its schedules and triggers) does not count for that. A deployment carries it as
  * its one pull step: the way in which a server's deployments say how their code comes.
  */
 public final class Bundle {
@@ -160,12 +167,69 @@ public final class Bundle {
     return flows.getFirst().name();
   }
 
-  /** All that travels, by kind and relative path, for people. */
+  /** All that travels besides the flow, by kind and relative path, for people. */
   public List<String> shown() {
-    return Stream.concat(
-            flows.stream().skip(1).map(flow -> "flow " + flow.name()),
-            files().map(file -> "file " + file.path()))
-        .toList();
+    return List.copyOf(parts().keySet());
+  }
+
+  /** Whether it is the same to the last character, schedules of the flow included. */
+  boolean isSame(Bundle other) {
+    return hash.equals(other.hash)
+        && flows.stream().map(BundledFlow::spec).toList()
+            .equals(other.flows.stream().map(BundledFlow::spec).toList());
+  }
+
+  /** The files and the flows that come, go or change, for people; the flow itself is not among. */
+  List<ChangeLine> changesFrom(Optional<Bundle> before) {
+    Map<String, String> old = before.map(Bundle::parts).orElseGet(Map::of);
+    Map<String, String> now = parts();
+    List<ChangeLine> lines = new ArrayList<>();
+    old.keySet().stream()
+        .filter(name -> !now.containsKey(name))
+        .forEach(name -> lines.add(ChangeLine.goes("  " + name)));
+    now.forEach(
+        (name, hashed) -> {
+          if (!old.containsKey(name)) {
+            lines.add(ChangeLine.comes("  " + name));
+          } else if (!hashed.equals(old.get(name))) {
+            lines.add(new ChangeLine(ChangeLine.Sign.CHANGES, "  " + name));
+          }
+        });
+    return lines;
+  }
+
+  /** Names for people, and what tells one content from another. */
+  private Map<String, String> parts() {
+    Map<String, String> parts = new LinkedHashMap<>();
+    flows.stream().skip(1).forEach(flow -> parts.put("flow " + flow.name(), flow.spec()));
+    for (BundledFlow flow : flows) {
+      String of = flow == flows.getFirst() ? "" : " of flow " + flow.name();
+      flow.files()
+          .forEach(
+              file ->
+                  parts.put(
+                      "file " + file.path() + of, file.hash() + (file.executable() ? "x" : "")));
+    }
+    return parts;
+  }
+
+  /**
+   * Its flow, without its files: to look at.
+   *
+   * @throws BundleException when this program can't read it
+   */
+  public Flow flow(FlowReader reader) {
+    try {
+      JsonNode spec = new JsonMapper().readTree(flows.getFirst().spec());
+      return switch (reader.draft(name(), spec)) {
+        case ReadResult.Valid valid -> valid.source().flow();
+        case ReadResult.Invalid invalid ->
+            throw new BundleException(
+                "flow `" + name() + "` can't be read here: " + invalid.problems().getFirst().message());
+      };
+    } catch (JacksonException e) {
+      throw new BundleException("the bundle holds no spec of a flow", e);
+    }
   }
 
   public JsonNode json() {

@@ -10,10 +10,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** SHA-256, in hex, of what a bundle holds. */
 final class ContentHash {
   private static final int PIECE = 64 * 1024;
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final List<String> WHEN = List.of("schedules", "triggers");
 
   private final MessageDigest digest = sha256();
 
@@ -46,7 +53,7 @@ final class ContentHash {
 
   private void add(BundledFlow flow) {
     add(flow.name());
-    add(flow.spec());
+    add(work(flow.spec()));
     add(flow.folder());
     add(Integer.toString(flow.folders().size()));
     flow.folders().forEach(this::add);
@@ -55,6 +62,17 @@ final class ContentHash {
       add(file.path());
       add(file.executable() ? "x" : "-");
       add(file.hash());
+    }
+  }
+
+  /** A spec without what only says when the flow runs: a new schedule makes it no other flow. */
+  private static String work(String spec) {
+    try {
+      return JSON.readTree(spec) instanceof ObjectNode flow
+          ? flow.remove(WHEN).toString()
+          : spec;
+    } catch (JacksonException e) {
+      throw new BundleException("the bundle holds no spec of a flow", e);
     }
   }
 

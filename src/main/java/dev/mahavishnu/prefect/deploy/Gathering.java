@@ -102,7 +102,7 @@ final class Gathering {
     }
     return new BundledFlow(
         flow.name(),
-        FlowWriter.json(unscheduled(flow)),
+        FlowWriter.json(flow),
         relative(root, folder),
         folders.stream().map(dir -> relative(root, dir)).toList(),
         read);
@@ -110,21 +110,5 @@ final class Gathering {
 
   private static String relative(Path root, Path path) {
     return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
-  }
-
-  /** When a flow runs is the deployment's to say: a new schedule makes it no other flow. */
-  private static Flow unscheduled(Flow flow) {
-    return new Flow(
-        flow.name(),
-        flow.description(),
-        flow.parameters(),
-        flow.secrets(),
-        flow.tasks(),
-        flow.onFailure(),
-        flow.outputs(),
-        List.of(),
-        List.of(),
-        flow.timeout(),
-        flow.concurrency());
   }
 }

@@ -119,7 +119,7 @@ final class BundleTest {
           - {id: py, type: python, file: load.py}
         """);
     Bundle bundle = bundle(parent);
-    assertThat(bundle.shown()).containsExactly("flow child", "file load.py");
+    assertThat(bundle.shown()).containsExactly("flow child", "file load.py of flow child");
     FlowSource child = bundle.flow("child", folder.resolve("there"), READER).orElseThrow();
     assertThat(child.flow()).isEqualTo(flows.get("child").flow());
     assertThat(child.folder().resolve("load.py")).hasContent("result = 1\n");
