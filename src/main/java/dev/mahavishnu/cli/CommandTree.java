@@ -54,6 +54,20 @@ final class CommandTree {
           entry(RunDeny::new, "run", "deny"),
           entry(RunDelete::new, "run", "delete"),
           entry(RunPrune::new, "run", "prune"),
+          entry(_ -> new Deployment(), "deployment"),
+          entry(DeploymentApply::new, "deployment", "apply"),
+          entry(DeploymentList::new, "deployment", "list"),
+          entry(DeploymentShow::new, "deployment", "show"),
+          entry(DeploymentRun::new, "deployment", "run"),
+          entry(DeploymentPause::new, "deployment", "pause"),
+          entry(DeploymentResume::new, "deployment", "resume"),
+          entry(DeploymentDelete::new, "deployment", "delete"),
+          entry(_ -> new Schedule(), "schedule"),
+          entry(ScheduleList::new, "schedule", "list"),
+          entry(ScheduleSet::new, "schedule", "set"),
+          entry(SchedulePause::new, "schedule", "pause"),
+          entry(ScheduleResume::new, "schedule", "resume"),
+          entry(ScheduleDelete::new, "schedule", "delete"),
           entry(Init::new, "init"),
           entry(_ -> new Config(), "config"),
           entry(ConfigShow::new, "config", "show"),
@@ -137,6 +151,12 @@ final class CommandTree {
 
   @Command(name = "run", description = "Flow runs: what happens, and what happened.")
   private static final class Run extends Noun {}
+
+  @Command(name = "deployment", description = "Flows on a Prefect server.")
+  private static final class Deployment extends Noun {}
+
+  @Command(name = "schedule", description = "When a Prefect server runs deployments by itself.")
+  private static final class Schedule extends Noun {}
 
   @Command(name = "config", description = "The configuration.")
   private static final class Config extends Noun {}

@@ -2,6 +2,7 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.engine.EngineException;
 import dev.mahavishnu.prefect.PrefectException;
+import dev.mahavishnu.prefect.deploy.BundleException;
 import dev.mahavishnu.store.StoreException;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.ProblemView;
@@ -77,6 +78,7 @@ final class Errors {
       case CommandFailure f -> new Said(f.exitCode(), message);
       case InvalidFlow f -> new Said(ExitCode.INVALID, problems(f.problems().size()));
       case EngineException _, PrefectException _ -> new Said(ExitCode.UNREACHABLE, message);
+      case BundleException _ -> new Said(ExitCode.INVALID, message);
       case StoreException _ -> new Said(ExitCode.INTERNAL, message);
       default -> new Said(ExitCode.INTERNAL, bug(e));
     };

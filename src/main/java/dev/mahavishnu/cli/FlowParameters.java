@@ -36,12 +36,16 @@ final class FlowParameters {
 
   /** All parameters of the flow with their values, defaults filled in. */
   ObjectNode bind(Flow flow, Workbench bench) {
-    Map<String, JsonNode> given = given(bench, (name, text) -> value(flow, name, text));
-    return switch (Parameters.bind(flow, given)) {
+    return switch (Parameters.bind(flow, given(flow, bench))) {
       case Parameters.Bound bound -> bound.values();
       case Parameters.Unbound unbound ->
           throw CommandFailure.usage(String.join("; ", unbound.problems()));
     };
+  }
+
+  /** Those that are given, read by the types that the flow has for them; nothing is checked. */
+  Map<String, JsonNode> given(Flow flow, Workbench bench) {
+    return given(bench, (name, text) -> value(flow, name, text));
   }
 
   /** What a parameter's text means. */

@@ -9,6 +9,7 @@ import dev.mahavishnu.prefect.Schedules;
 import dev.mahavishnu.prefect.WorkPools;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -30,10 +31,10 @@ public final class Applying {
 
   /** What would change; only reads. */
   public DeploymentPlan plan(Wanted wanted) {
+    Optional<Deployment> has = client.deployments().find(wanted.flow().name(), wanted.name());
+    Wanted placed = wanted.placed(has);
     return DeploymentPlan.between(
-        client.deployments().find(wanted.flow().name(), wanted.name()),
-        wanted.said().pool().flatMap(client.workPools()::find),
-        wanted);
+        has, placed.said().pool().flatMap(client.workPools()::find), placed);
   }
 
   /**

@@ -27,8 +27,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * and the same of the flows that it runs as tasks. It is known by its content: equal bundles have
  * equal hashes, wherever they were made.
  *
- * <p>What only says when the flow runs (its schedules and triggers) does not count for that. A deployment carries it as
- * its one pull step: the way in which a server's deployments say how their code comes.
+ * <p>What only says when the flow runs (its schedules and triggers) does not count for that. A
+ * deployment carries it as its one pull step: the way in which a server's deployments say how their
+ * code comes.
  */
 public final class Bundle {
   /** The step's name, in the manner of Prefect's own. */
@@ -175,7 +176,9 @@ public final class Bundle {
   /** Whether it is the same to the last character, schedules of the flow included. */
   boolean isSame(Bundle other) {
     return hash.equals(other.hash)
-        && flows.stream().map(BundledFlow::spec).toList()
+        && flows.stream()
+            .map(BundledFlow::spec)
+            .toList()
             .equals(other.flows.stream().map(BundledFlow::spec).toList());
   }
 
@@ -225,7 +228,10 @@ public final class Bundle {
         case ReadResult.Valid valid -> valid.source().flow();
         case ReadResult.Invalid invalid ->
             throw new BundleException(
-                "flow `" + name() + "` can't be read here: " + invalid.problems().getFirst().message());
+                "flow `"
+                    + name()
+                    + "` can't be read here: "
+                    + invalid.problems().getFirst().message());
       };
     } catch (JacksonException e) {
       throw new BundleException("the bundle holds no spec of a flow", e);

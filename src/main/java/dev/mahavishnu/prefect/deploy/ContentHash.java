@@ -68,9 +68,7 @@ final class ContentHash {
   /** A spec without what only says when the flow runs: a new schedule makes it no other flow. */
   private static String work(String spec) {
     try {
-      return JSON.readTree(spec) instanceof ObjectNode flow
-          ? flow.remove(WHEN).toString()
-          : spec;
+      return JSON.readTree(spec) instanceof ObjectNode flow ? flow.remove(WHEN).toString() : spec;
     } catch (JacksonException e) {
       throw new BundleException("the bundle holds no spec of a flow", e);
     }

@@ -2,7 +2,6 @@ package dev.mahavishnu.prefect.deploy;
 
 import dev.mahavishnu.prefect.Deployments.Deployment;
 import dev.mahavishnu.prefect.Filter;
-import dev.mahavishnu.prefect.Flows;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.spec.Nearest;
 import java.util.HashMap;
@@ -14,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Finds the deployments of a server by the names that people use. */
 public final class DeploymentFinder {
+  /** So many in one question. */
+  private static final int IDS = 100;
+
   private final PrefectClient client;
 
   /** What a name means. */
@@ -30,7 +32,8 @@ public final class DeploymentFinder {
       }
     }
 
-    /** None.
+    /**
+     * None.
      *
      * @param like a name that may be meant
      */
@@ -49,15 +52,14 @@ public final class DeploymentFinder {
   }
 
   /**
-   * @param name {@code FLOW/DEPLOYMENT}; or the name of a deployment that no other has; or that of a
-   *     flow with one deployment, or with one of the flow's name
+   * @param name {@code FLOW/DEPLOYMENT}; or the name of a deployment that no other has; or that of
+   *     a flow with one deployment, or with one of the flow's name
    */
   public Found find(String name) {
     int slash = name.indexOf('/');
     if (slash > 0) {
       String flow = name.substring(0, slash);
-      Optional<Deployment> exact =
-          client.deployments().find(flow, name.substring(slash + 1));
+      Optional<Deployment> exact = client.deployments().find(flow, name.substring(slash + 1));
       return exact.<Found>map(d -> new Found.One(flow, d)).orElseGet(() -> none(name));
     }
     Optional<Deployment> same = client.deployments().find(name, name);
@@ -89,13 +91,14 @@ public final class DeploymentFinder {
 
   private List<Found.One> named(Filter filter) {
     List<Deployment> deployments = client.deployments().filter(filter).toList();
+    List<UUID> ids = deployments.stream().map(Deployment::flowId).distinct().toList();
     Map<UUID, String> flows = new HashMap<>();
-    for (Deployment deployment : deployments) {
-      flows.computeIfAbsent(
-          deployment.flowId(),
-          id -> client.flows().find(id).map(Flows.Flow::name).orElse(id.toString()));
+    for (int i = 0; i < ids.size(); i += IDS) {
+      UUID[] some = ids.subList(i, Math.min(ids.size(), i + IDS)).toArray(UUID[]::new);
+      client.flows().filter(Filter.ALL.flowIds(some)).forEach(f -> flows.put(f.id(), f.name()));
     }
     return deployments.stream()
+        .filter(d -> flows.containsKey(d.flowId()))
         .map(d -> new Found.One(flows.getOrDefault(d.flowId(), ""), d))
         .toList();
   }

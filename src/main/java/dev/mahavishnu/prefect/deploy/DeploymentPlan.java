@@ -26,15 +26,15 @@ public record DeploymentPlan(
   /**
    * @param pool the work pool that is said, where there is one of that name
    */
-  static DeploymentPlan between(
-      Optional<Deployment> has, Optional<WorkPool> pool, Wanted wanted) {
+  static DeploymentPlan between(Optional<Deployment> has, Optional<WorkPool> pool, Wanted wanted) {
     List<Change> changes = new ArrayList<>();
     Optional<String> named = wanted.said().pool();
     named
         .filter(_ -> pool.isEmpty())
         .ifPresent(name -> changes.add(new Change.PoolMade(name, POOL_TYPE)));
     changes.addAll(PlannedFields.between(has, wanted));
-    changes.addAll(PlannedSchedules.between(has.map(Deployment::schedules).orElse(List.of()), wanted));
+    changes.addAll(
+        PlannedSchedules.between(has.map(Deployment::schedules).orElse(List.of()), wanted));
     List<String> problems = problems(has, pool, wanted);
     return new DeploymentPlan(wanted, has, problems.isEmpty() ? changes : List.of(), problems);
   }

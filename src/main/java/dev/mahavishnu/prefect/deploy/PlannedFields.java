@@ -78,7 +78,9 @@ final class PlannedFields {
     Optional<String> pool = said.pool().or(() -> was);
     boolean moves = !pool.equals(was);
     Optional<String> queue =
-        said.queue().or(() -> moves ? Optional.of("default") : wasQueue).filter(_ -> pool.isPresent());
+        said.queue()
+            .or(() -> moves ? Optional.of("default") : wasQueue)
+            .filter(_ -> pool.isPresent());
     Change.Setting setting =
         c -> {
           DeploymentDraft.Change placed = pool.map(c::workPool).orElse(c);
@@ -202,9 +204,7 @@ final class PlannedFields {
 
   private static Optional<Integer> limit(Deployment deployment) {
     JsonNode global = deployment.globalConcurrencyLimit().path("limit");
-    return global.isIntegralNumber()
-        ? Optional.of(global.asInt())
-        : deployment.concurrencyLimit();
+    return global.isIntegralNumber() ? Optional.of(global.asInt()) : deployment.concurrencyLimit();
   }
 
   /** What is wrong with the values that the deployment would have; one line each. */

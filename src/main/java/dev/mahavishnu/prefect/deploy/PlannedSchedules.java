@@ -59,8 +59,7 @@ final class PlannedSchedules {
 
   /** Options are not said again each time: without any, what they made stays. */
   private static boolean goes(String slug, Wanted wanted) {
-    boolean anySaid =
-        !wanted.said().schedules().isEmpty() || !wanted.flow().schedules().isEmpty();
+    boolean anySaid = !wanted.said().schedules().isEmpty() || !wanted.flow().schedules().isEmpty();
     return slug.startsWith(OF_FLOW) || (slug.startsWith(OF_OPTIONS) && anySaid);
   }
 }

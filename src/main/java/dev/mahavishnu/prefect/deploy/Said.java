@@ -45,6 +45,12 @@ public record Said(
     schedules = List.copyOf(schedules);
   }
 
+  /** The same in that pool. */
+  Said in(String name) {
+    return new Said(
+        Optional.of(name), queue, parameters, tags, concurrency, paused, schedules, active);
+  }
+
   /** Both; where they differ, this one counts. */
   public Said over(Said other) {
     ObjectNode both = other.parameters.deepCopy();

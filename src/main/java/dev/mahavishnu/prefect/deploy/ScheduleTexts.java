@@ -22,7 +22,7 @@ public final class ScheduleTexts {
   }
 
   /** Whether the server has it as it is wanted; an anchor that is not wanted may be any. */
-  static boolean same(ServerSchedule wanted, ServerSchedule has) {
+  public static boolean same(ServerSchedule wanted, ServerSchedule has) {
     return switch (wanted) {
       case ServerSchedule.Cron(String cron, Optional<String> zone, boolean dayOr) ->
           has instanceof ServerSchedule.Cron other

@@ -1,0 +1,39 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code deployment delete}: deployments with their schedules; the runs that they had stay. */
+@Command(
+    name = "delete",
+    description = "Delete deployments with their schedules; the runs that they had stay.")
+final class DeploymentDelete implements Callable<Integer> {
+  private final Workbench bench;
+
+  @Parameters(arity = "1..*", paramLabel = "DEPLOYMENT", description = "Names, or FLOW/NAME.")
+  List<String> names = new ArrayList<>();
+
+  @Mixin ServerChoice server = new ServerChoice();
+
+  DeploymentDelete(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public Integer call() {
+    try (Served served = server.open(bench)) {
+      // All are found before the first is deleted: a misspelt name then deletes nothing.
+      List<Found.One> found = names.stream().map(served::deployment).distinct().toList();
+      for (Found.One one : found) {
+        served.client().deployments().delete(one.deployment().id());
+        bench.out().println("deleted " + one.shown());
+      }
+    }
+    return ExitCode.COMPLETED;
+  }
+}

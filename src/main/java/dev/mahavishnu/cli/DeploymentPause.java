@@ -1,0 +1,34 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code deployment pause}: its schedules make no runs any more. */
+@Command(
+    name = "pause",
+    description = "Let the schedules of a deployment rest; what they had scheduled goes.")
+final class DeploymentPause implements Callable<Integer> {
+  private final Workbench bench;
+
+  @Parameters(index = "0", paramLabel = "DEPLOYMENT", description = "Its name, or FLOW/NAME.")
+  String name = "";
+
+  @Mixin ServerChoice server = new ServerChoice();
+
+  DeploymentPause(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public Integer call() {
+    try (Served served = server.open(bench)) {
+      Found.One one = served.deployment(name);
+      served.client().deployments().pause(one.deployment().id());
+      bench.out().println("paused " + one.shown());
+    }
+    return ExitCode.COMPLETED;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.mahavishnu.cli;
+
+import dev.mahavishnu.prefect.Known;
+import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.prefect.PrefectSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which Prefect server a command is about: the configured one, or that of an environment. */
+final class ServerChoice {
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description = "An environment, environments/NAME.yaml: its server, pool and parameters.")
+  @Nullable String environment;
+
+  Served open(Workbench bench) {
+    return open(bench, Optional.ofNullable(environment));
+  }
+
+  static Served open(Workbench bench, Optional<String> name) {
+    if (name.isEmpty()) {
+      PrefectClient client = bench.prefect().required();
+      return new Served(bench, client, bench.prefect().settings(), Optional.empty(), false);
+    }
+    Environment found = new Environments(bench.env(), bench.workspace()).named(name.get());
+    boolean own =
+        found.apiUrl().isPresent() || found.apiKey().isPresent() || found.authString().isPresent();
+    if (!own) {
+      PrefectClient client = bench.prefect().required();
+      return new Served(bench, client, bench.prefect().settings(), Optional.of(found), false);
+    }
+    if (!bench.configuration().prefect().enabled()) {
+      throw CommandFailure.configuration("Prefect is switched off: prefect.enabled is false");
+    }
+    PrefectSettings settings = settings(bench, found);
+    return new Served(bench, new PrefectClient(settings), settings, Optional.of(found), true);
+  }
+
+  private static PrefectSettings settings(Workbench bench, Environment found) {
+    PrefectConfiguration configured = bench.configuration().prefect();
+    Optional<Known<String>> url =
+        found
+            .apiUrl()
+            .or(
+                () ->
+                    bench
+                        .prefect()
+                        .settings()
+                        .apiUrl()
+                        .map(u -> new Known<>(u.value().toString(), u.origin())));
+    if (url.isEmpty()) {
+      throw CommandFailure.configuration(
+          found.shown() + ": no server: set api_url there, or prefect.api_url");
+    }
+    PrefectSettings.Configured ours =
+        new PrefectSettings.Configured(
+            url,
+            key(bench, "api_key", found.apiKey()),
+            key(bench, "auth_string", found.authString()),
+            Optional.empty(),
+            configured.timeout(),
+            configured.maxRetries());
+    Path home = Path.of(bench.env().variable("HOME").orElse("/"));
+    try {
+      return PrefectSettings.resolve(ours, bench.env()::variable, home);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.configuration(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<Known<String>> key(
+      Workbench bench, String name, Optional<Known<KeyReference>> reference) {
+    return reference.map(
+        r ->
+            new Known<>(
+                r.value().read(name, bench.env(), bench.workspace()),
+                r.value() + " (" + r.origin() + ")"));
+  }
+}
