@@ -111,9 +111,11 @@ public final class Applying {
   }
 
   private void update(UUID id, DeploymentPlan plan) {
-    DeploymentDraft.Change fields = fields(plan);
-    if (fields != DeploymentDraft.Change.NOTHING) {
-      client.deployments().update(id, fields);
+    boolean any =
+        plan.changes().stream()
+            .anyMatch(c -> c instanceof Change.Field || c instanceof Change.Content);
+    if (any) {
+      client.deployments().update(id, fields(plan));
     }
   }
 

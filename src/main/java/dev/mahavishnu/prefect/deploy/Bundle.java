@@ -206,7 +206,7 @@ public final class Bundle {
     Map<String, String> parts = new LinkedHashMap<>();
     flows.stream().skip(1).forEach(flow -> parts.put("flow " + flow.name(), flow.spec()));
     for (BundledFlow flow : flows) {
-      String of = flow == flows.getFirst() ? "" : " of flow " + flow.name();
+      String of = flow.name().equals(name()) ? "" : " of flow " + flow.name();
       flow.files()
           .forEach(
               file ->
