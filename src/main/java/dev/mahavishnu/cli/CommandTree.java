@@ -68,6 +68,8 @@ final class CommandTree {
           entry(SchedulePause::new, "schedule", "pause"),
           entry(ScheduleResume::new, "schedule", "resume"),
           entry(ScheduleDelete::new, "schedule", "delete"),
+          entry(_ -> new Prefect(), "prefect"),
+          entry(PrefectSync::new, "prefect", "sync"),
           entry(Init::new, "init"),
           entry(_ -> new Config(), "config"),
           entry(ConfigShow::new, "config", "show"),
@@ -157,6 +159,9 @@ final class CommandTree {
 
   @Command(name = "schedule", description = "When a Prefect server runs deployments by itself.")
   private static final class Schedule extends Noun {}
+
+  @Command(name = "prefect", description = "The Prefect server.")
+  private static final class Prefect extends Noun {}
 
   @Command(name = "config", description = "The configuration.")
   private static final class Config extends Noun {}

@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
 
@@ -15,7 +16,20 @@ final class Kept {
 
   private record Key(Class<?> type, Globals globals) {}
 
+  private final PrintStream end;
   private final LinkedHashMap<Key, Thing> things = new LinkedHashMap<>();
+
+  /**
+   * @param end where what is closed may say its last word
+   */
+  Kept(PrintStream end) {
+    this.end = end;
+  }
+
+  /** Where what is closed may say its last word, when the shell's own screen is gone. */
+  PrintStream end() {
+    return end;
+  }
 
   /**
    * The one thing of its type where the same was said for the whole command line.

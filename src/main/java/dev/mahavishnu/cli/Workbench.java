@@ -56,7 +56,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   Workbench(Env env, Optional<Displays> displays) {
-    this(env, displays, new Kept(), true);
+    this(env, displays, new Kept(env.stderr()), true);
   }
 
   private Workbench(Env env, Optional<Displays> displays, Kept kept, boolean first) {
@@ -277,8 +277,24 @@ public final class Workbench implements AutoCloseable {
               new SplittableRandom(),
               flows()::source,
               Orphans::end);
+      if (prefect().mirror()) {
+        engine = engine.telling(mirror()::follow);
+      }
     }
     return engine;
+  }
+
+  /**
+   * What shows the runs of this workspace on the server.
+   *
+   * @throws CommandFailure when no server is configured
+   */
+  synchronized MirrorInForce mirror() {
+    PrefectInForce server = prefect();
+    Store runs = store();
+    MirrorInForce.Words say =
+        new MirrorInForce.Words(err()::println, kept.end()::println, commandLine("prefect sync"));
+    return kept.get(MirrorInForce.class, globals(), () -> new MirrorInForce(server, runs, say));
   }
 
   private static List<TaskRunner> runners() {

@@ -3,6 +3,7 @@ package dev.mahavishnu.prefect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ public final class EventSender implements AutoCloseable {
   private final Api api;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable StreamSocket socket;
+  private final AtomicLong connections = new AtomicLong();
 
   EventSender(Api api) {
     this.api = api;
@@ -55,6 +57,14 @@ public final class EventSender implements AutoCloseable {
     }
   }
 
+  /**
+   * How often the websocket was opened. When it has grown, a server that died may have lost events
+   * that it took from the network before: what it had not stored is to be sent again.
+   */
+  public long connections() {
+    return connections.get();
+  }
+
   private static boolean isPassing(PrefectException e) {
     return e.fault().filter(Fault.Unreachable.class::isInstance).isPresent();
   }
@@ -64,6 +74,7 @@ public final class EventSender implements AutoCloseable {
     if (open == null || open.ended().isDone()) {
       open = StreamSocket.open(api, "/events/in", _ -> {});
       socket = open;
+      connections.incrementAndGet();
     }
     return open;
   }

@@ -1,0 +1,36 @@
+package dev.mahavishnu.prefect.mirror;
+
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The workspace whose runs are mirrored. Safe for several threads. */
+public interface MirrorPlace {
+  RunHistory history();
+
+  /** Whether a process executes the run now. */
+  boolean isHeld(RunId run);
+
+  /** A hash under the workspace's key, the same in every process of the workspace. */
+  String seal(String text);
+
+  /** The file for what the mirror knows of a run, in the run's folder. */
+  Path file(RunId run);
+
+  /** Takes the right to tell of a run; empty when another has it or the run is gone. */
+  Optional<Lock> lock(RunId run);
+
+  /** A folder for what the mirror knows of all runs; need not be there yet. */
+  Path folder();
+
+  /** Sends a command to a run that another process executes. */
+  void send(RunId run, Command command);
+
+  /** Ours until closed, or until the process dies. */
+  interface Lock extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.mahavishnu.prefect.mirror;
+
+import dev.mahavishnu.prefect.EventSender;
+import dev.mahavishnu.prefect.Filter;
+import dev.mahavishnu.prefect.FlowRuns;
+import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.run.RunEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The server as it knows one run: what stands there under which id. For one thread. */
+final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** Who asked for a run that a worker executes for a flow run of the server. */
+  private static final String REQUESTER = "prefect:";
+
+  private final PrefectClient client;
+  private final EventSender sender;
+  private final Map<String, Report.FlowRunMade> made = new HashMap<>();
+  private final Map<String, UUID> ids = new HashMap<>();
+  private Optional<UUID> given = Optional.empty();
+
+  Server(PrefectClient client, EventSender sender) {
+    this.client = client;
+    this.sender = sender;
+  }
+
+  PrefectClient client() {
+    return client;
+  }
+
+  /** The flow run of the server that a run is executed for; empty: the run is its own. */
+  static Optional<UUID> flowRun(RunEvent.Created created) {
+    if (!created.requester().startsWith(REQUESTER)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(UUID.fromString(created.requester().substring(REQUESTER.length())));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The run reports into this flow run, if the server has it. */
+  void reportsInto(UUID flowRun) {
+    given = Optional.of(flowRun);
+  }
+
+  /** Is known already. */
+  void knows(String key, UUID flowRun) {
+    ids.put(key, flowRun);
+  }
+
+  /** Such a flow run there is to be, once it is needed. */
+  void expects(Report.FlowRunMade flowRun) {
+    made.put(flowRun.flowRun(), flowRun);
+  }
+
+  /** The server's id of a flow run, which is made where it isn't there. */
+  UUID id(String key) {
+    UUID known = ids.get(key);
+    if (known == null) {
+      known = found(key);
+      ids.put(key, known);
+    }
+    return known;
+  }
+
+  private UUID found(String key) {
+    Report.FlowRunMade report = made.get(key);
+    if (report == null) {
+      throw new IllegalStateException("flow run `" + key + "` was not told before");
+    }
+    if (key.equals(Report.ROOT) && given.isPresent()) {
+      Optional<FlowRuns.FlowRun> there = client.flowRuns().find(given.get());
+      if (there.isPresent()) {
+        client.flowRuns().addLabels(given.get(), report.labels());
+        return given.get();
+      }
+      LOG.warn("flow run {} is not on the server any more; the run gets one of its own", given);
+    }
+    UUID flow = client.flows().ensure(report.flow(), List.of(), Map.of()).id();
+    return client.flowRuns().create(report.draft(flow)).id();
+  }
+
+  /** All flow runs. */
+  UUID[] ids() {
+    return made.keySet().stream().map(this::id).toArray(UUID[]::new);
+  }
+
+  /** Sends events; none is lost but by a server that dies. */
+  void send(List<ObjectNode> events) {
+    sender.send(events);
+  }
+
+  /** Grows when the server may have lost what it had taken and not stored. */
+  long connections() {
+    return sender.connections();
+  }
+
+  void make(Report.TaskRunMade report) {
+    client.taskRuns().create(report.draft(id(report.flowRun())));
+  }
+
+  /**
+   * @param maybe whether it may be there already
+   */
+  void make(Report.ArtifactMade report, boolean maybe) {
+    UUID id = id(report.flowRun());
+    boolean there =
+        maybe
+            && client
+                .artifacts()
+                .filter(Filter.ALL.flowRunIds(id))
+                .anyMatch(stored -> report.isSame(stored));
+    if (!there) {
+      client.artifacts().create(report.draft(id));
+    }
+  }
+}
