@@ -76,4 +76,19 @@ public final class StateChange {
   ObjectNode json() {
     return fields.json();
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StateChange change && json().equals(change.json());
+  }
+
+  @Override
+  public int hashCode() {
+    return json().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return fields.toString();
+  }
 }

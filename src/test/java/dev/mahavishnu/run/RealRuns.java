@@ -83,6 +83,24 @@ public final class RealRuns implements AutoCloseable {
     return handle.run();
   }
 
+  /** Goes on with a run as it is. */
+  public void resume(RunId run) throws InterruptedException {
+    engine.resume(run, Optional.empty(), "test").await();
+  }
+
+  /** Gives a command to a run that nobody holds, and waits until it is let go again. */
+  public void command(RunId run, Command command) throws InterruptedException {
+    Optional<RunHandle> handle = engine.command(run, command);
+    if (handle.isPresent()) {
+      handle.get().await();
+    }
+  }
+
+  /** What the workspace makes of a text. */
+  public String seal(String text) {
+    return store.seal(text);
+  }
+
   @Override
   public void close() {
     store.close();

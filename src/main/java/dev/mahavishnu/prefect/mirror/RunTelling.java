@@ -122,10 +122,12 @@ final class RunTelling {
     }
   }
 
-  private void move(Telling telling, State state) {
+  private void move(Telling telling, State told) {
+    State state = named(telling, told);
     if (Phase.of(state).isRunning()) {
       telling.runs++;
     }
+    telling.phase = Phase.of(state);
     UUID transition = ids.state(seq, n++);
     out.add(
         new Report.FlowRunMoved(
@@ -134,6 +136,11 @@ final class RunTelling {
             Micros.instant(stamp()),
             flowRuns.change(state, seq, waitedFor()).transition(transition),
             transition));
+  }
+
+  /** Only what goes on after it ended is retried: not what was paused, nor what just began. */
+  private static State named(Telling telling, State state) {
+    return state instanceof State.Running ? new State.Running(telling.phase.isFinal()) : state;
   }
 
   /** Until when an answer is waited for; absent where one has no limit, or nobody is asked. */
@@ -195,6 +202,9 @@ final class RunTelling {
     Slots slots = track.slots;
     Optional<Phase> from = slots.known(slot) ? Optional.of(slots.phase(slot)) : Optional.empty();
     Phase to = Phase.of(state);
+    if (to == Phase.PENDING && from.filter(Phase.PENDING::equals).isPresent()) {
+      return;
+    }
     long time = stamp();
     slots.move(slot, to, time);
     Instant now = Micros.instant(time);

@@ -28,6 +28,9 @@ final class Telling {
   /** The task run in the flow above that it is the work of; absent for the run itself. */
   final Optional<UUID> parent;
 
+  /** The last that was told of it. */
+  Phase phase = Phase.PENDING;
+
   /** How often it was RUNNING. */
   int runs;
 
