@@ -94,6 +94,14 @@ public final class TaskRuns {
       return new Draft(fields.within(inputs, "task_inputs", parameter));
     }
 
+    /**
+     * All that it waited for, as the server has it: by parameter, a list of {@code {input_type,
+     * id}}.
+     */
+    public Draft inputs(JsonNode inputs) {
+      return new Draft(fields.with("task_inputs", inputs));
+    }
+
     /** How often it may be tried again, and after how many seconds. */
     public Draft retries(int most, List<Integer> delays) {
       return new Draft(

@@ -16,6 +16,12 @@ final class Lives {
     lives.computeIfAbsent(scope, _ -> new ArrayList<>(1)).add(new Life(flowRun, from));
   }
 
+  /** The last. */
+  Optional<String> last(String scope) {
+    List<Life> all = lives.getOrDefault(scope, List.of());
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().flowRun);
+  }
+
   /** The last that had begun by then; the first where none had, since clocks differ. */
   Optional<String> at(String scope, long time) {
     List<Life> all = lives.getOrDefault(scope, List.of());

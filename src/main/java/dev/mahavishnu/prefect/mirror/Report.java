@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,10 +88,11 @@ public sealed interface Report {
    */
   record TaskRunMade(String flowRun, UUID taskRun, TaskRunFields fields) implements Report {
     /**
-     * @param flowRunId the server's, of the flow run with the key {@link #flowRun}
+     * @param flowRuns gives the server's id of a flow run by the key of it; may be asked for any
+     *     that was made before
      */
-    public TaskRuns.Draft draft(UUID flowRunId) {
-      return fields.draft(taskRun, flowRunId);
+    public TaskRuns.Draft draft(Function<String, UUID> flowRuns) {
+      return fields.draft(taskRun, flowRuns.apply(flowRun), flowRuns);
     }
   }
 
@@ -105,10 +107,11 @@ public sealed interface Report {
     /**
      * As it goes over the server's event stream.
      *
-     * @param flowRunId the server's, of the flow run with the key {@link #flowRun}
+     * @param flowRuns gives the server's id of a flow run by the key of it; may be asked for any
+     *     that was made before
      */
-    public ObjectNode event(UUID flowRunId) {
-      return change.event(this, flowRunId);
+    public ObjectNode event(Function<String, UUID> flowRuns) {
+      return change.event(this, flowRuns);
     }
   }
 

@@ -90,7 +90,7 @@ final class RunTelling {
   private void begin(
       String scope, String flow, String spec, JsonNode parameters, Optional<UUID> parent) {
     String flowRun = scope.isEmpty() ? Report.ROOT : scope + "@" + seq;
-    Telling telling = new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids);
+    Telling telling = new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids, lives);
     tellings.put(scope, telling);
     lives.begin(scope, flowRun, at);
     out.add(flowRuns.made(telling));
@@ -236,9 +236,10 @@ final class RunTelling {
   private boolean moveAlong(Telling below, State state) {
     switch (state) {
       case State.Scheduled s when s.why() == State.Scheduled.Why.AWAITING_RETRY -> {
-        move(below, new State.Failed(State.Failed.How.ERROR, s.message()));
-        end(below);
-        return false;
+        // The next attempt is another flow run; an event would be older than what the server says.
+        String again = s.until().map(time -> "; tried again at " + time).orElse("");
+        move(below, new State.Failed(State.Failed.How.ERROR, s.message() + again));
+        return true;
       }
       case State.Scheduled _, State.Pending _, State.Paused _ -> {
         return false;

@@ -4,6 +4,7 @@ import dev.mahavishnu.run.State;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +33,7 @@ record TaskRunChange(
   /** Prefect's own limit. */
   private static final int MOST_MESSAGE = 100_000;
 
-  ObjectNode event(Report.TaskRunMoved moved, UUID flowRun) {
+  ObjectNode event(Report.TaskRunMoved moved, Function<String, UUID> flowRuns) {
     String message = message(to.message());
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("occurred", moved.at().toString());
@@ -52,7 +53,7 @@ record TaskRunChange(
     var related = event.putArray("related");
     related
         .addObject()
-        .put("prefect.resource.id", "prefect.flow-run." + flowRun)
+        .put("prefect.resource.id", "prefect.flow-run." + flowRuns.apply(moved.flowRun()))
         .put("prefect.resource.role", "flow-run");
     for (String tag : fields.tags()) {
       related
@@ -77,7 +78,7 @@ record TaskRunChange(
     state.put("type", to.type().name()).put("name", to.name()).put("message", message);
     state.set("state_details", details());
     state.putNull("data");
-    payload.set("task_run", taskRun());
+    payload.set("task_run", taskRun(flowRuns));
     return event;
   }
 
@@ -88,8 +89,8 @@ record TaskRunChange(
     return details;
   }
 
-  private ObjectNode taskRun() {
-    ObjectNode run = fields.json();
+  private ObjectNode taskRun(Function<String, UUID> flowRuns) {
+    ObjectNode run = fields.json(flowRuns);
     run.put("run_count", runCount);
     run.put("flow_run_run_count", flowRunRunCount);
     run.put("expected_start_time", expected.toString());

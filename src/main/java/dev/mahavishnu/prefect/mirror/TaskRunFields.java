@@ -3,7 +3,10 @@ package dev.mahavishnu.prefect.mirror;
 import dev.mahavishnu.prefect.TaskRuns;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,33 +25,46 @@ record TaskRunFields(
     String taskKey,
     String dynamicKey,
     List<String> tags,
-    Map<String, List<UUID>> inputs,
+    Map<String, List<Input>> inputs,
     int retries,
     long retryDelay) {
 
-  TaskRuns.Draft draft(UUID taskRun, UUID flowRun) {
-    TaskRuns.Draft draft =
-        TaskRuns.Draft.of(flowRun, taskKey, dynamicKey)
-            .id(taskRun)
-            .name(name)
-            .tags(tags)
-            .retries(retries, List.of((int) Math.min(Integer.MAX_VALUE, retryDelay)));
-    for (Map.Entry<String, List<UUID>> input : inputs.entrySet()) {
-      draft = draft.input(input.getKey(), input.getValue());
-    }
-    return draft;
+  /**
+   * What a task run waited for.
+   *
+   * @param flowRun key of the flow run that the task run stands for: the server's graph shows that
+   *     in its place
+   */
+  record Input(UUID taskRun, Optional<String> flowRun) {}
+
+  TaskRuns.Draft draft(UUID taskRun, UUID flowRun, Function<String, UUID> flowRuns) {
+    return TaskRuns.Draft.of(flowRun, taskKey, dynamicKey)
+        .id(taskRun)
+        .name(name)
+        .tags(tags)
+        .inputs(taskInputs(flowRuns))
+        .retries(retries, List.of((int) Math.min(Integer.MAX_VALUE, retryDelay)));
   }
 
-  ObjectNode json() {
+  private ObjectNode taskInputs(Function<String, UUID> flowRuns) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    inputs.forEach(
+        (parameter, from) -> {
+          ArrayNode list = all.putArray(parameter);
+          for (Input input : from) {
+            UUID id = input.flowRun.map(flowRuns).orElse(input.taskRun);
+            list.addObject()
+                .put("input_type", input.flowRun.isPresent() ? "flow_run" : "task_run")
+                .put("id", id.toString());
+          }
+        });
+    return all;
+  }
+
+  ObjectNode json(Function<String, UUID> flowRuns) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", name).put("task_key", taskKey).put("dynamic_key", dynamicKey);
-    ObjectNode edges = json.putObject("task_inputs");
-    inputs.forEach(
-        (parameter, ids) -> {
-          var list = edges.putArray(parameter);
-          ids.forEach(
-              id -> list.addObject().put("input_type", "task_run").put("id", id.toString()));
-        });
+    json.set("task_inputs", taskInputs(flowRuns));
     var tagList = json.putArray("tags");
     tags.forEach(tagList::add);
     json.putObject("labels");

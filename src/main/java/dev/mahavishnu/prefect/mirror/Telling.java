@@ -1,12 +1,14 @@
 package dev.mahavishnu.prefect.mirror;
 
+import dev.mahavishnu.prefect.mirror.TaskRunFields.Input;
+import dev.mahavishnu.run.TaskKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A flow run of a run: of the run itself or of a subflow, with what was told of its task runs. */
@@ -35,6 +37,7 @@ final class Telling {
   int runs;
 
   private final Identities ids;
+  private final Lives lives;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
 
   /** A task. */
@@ -46,8 +49,6 @@ final class Telling {
     /** Number of its items; 0 as long as it has none. */
     int items;
 
-    private @Nullable List<UUID> sample;
-
     private Track(String task) {
       this.task = task;
       this.step = shape.step(task);
@@ -58,10 +59,18 @@ final class Telling {
       return ids.taskRun(flowRun, task, slot);
     }
 
+    /** What waits for it waited for this. */
+    private Input input(int slot) {
+      Optional<String> below =
+          step.subflow()
+              ? lives.last(new TaskKey(scope, task, items > 0 ? slot : -1).text())
+              : Optional.empty();
+      return new Input(id(slot), below);
+    }
+
     void mapped(int size) {
       items = size;
       slots.grow(Math.max(1, size));
-      sample = null;
     }
 
     TaskRunFields fields(int slot) {
@@ -79,25 +88,17 @@ final class Telling {
       return Math.max(1, items);
     }
 
-    private List<UUID> all() {
-      return IntStream.range(0, width()).mapToObj(this::id).toList();
+    private List<Input> all() {
+      return IntStream.range(0, width()).mapToObj(this::input).toList();
     }
 
     /** Some, from all over it. */
-    private List<UUID> some(int most, int from) {
+    private List<Input> some(int most, int from) {
       return IntStream.range(0, most)
-          .mapToObj(k -> id((int) ((from + (long) k * items / most) % items)))
+          .mapToObj(k -> input((int) ((from + (long) k * items / most) % items)))
           .toList();
     }
 
-    private List<UUID> sample(int most) {
-      List<UUID> known = sample;
-      if (known == null) {
-        known = items <= most ? all() : some(most, 0);
-        sample = known;
-      }
-      return known;
-    }
   }
 
   Telling(
@@ -107,7 +108,8 @@ final class Telling {
       FlowShape shape,
       JsonNode parameters,
       Optional<UUID> parent,
-      Identities ids) {
+      Identities ids,
+      Lives lives) {
     this.scope = scope;
     this.flowRun = flowRun;
     this.flow = flow;
@@ -115,6 +117,7 @@ final class Telling {
     this.parameters = parameters;
     this.parent = parent;
     this.ids = ids;
+    this.lives = lives;
   }
 
   Track track(String task) {
@@ -127,19 +130,19 @@ final class Telling {
   }
 
   /** The task runs that it waited for: under the task's id where an expression names it. */
-  private Map<String, List<UUID>> inputs(Track track, int slot) {
-    Map<String, List<UUID>> inputs = new LinkedHashMap<>();
+  private Map<String, List<Input>> inputs(Track track, int slot) {
+    Map<String, List<Input>> inputs = new LinkedHashMap<>();
     int left = MOST_EDGES_OF_ALL;
     for (String task : track.step.named()) {
-      List<UUID> from = edges(track, slot, task, left);
+      List<Input> from = edges(track, slot, task, left);
       if (!from.isEmpty()) {
         inputs.put(task, from);
         left -= from.size();
       }
     }
-    List<UUID> waits = new java.util.ArrayList<>();
+    List<Input> waits = new ArrayList<>();
     for (String task : track.step.waits()) {
-      List<UUID> from = edges(track, slot, task, left);
+      List<Input> from = edges(track, slot, task, left);
       waits.addAll(from);
       left -= from.size();
     }
@@ -149,21 +152,24 @@ final class Telling {
     return inputs;
   }
 
-  private List<UUID> edges(Track track, int slot, String upstream, int left) {
+  private List<Input> edges(Track track, int slot, String upstream, int left) {
     Track from = tracks.get(upstream);
     if (left <= 0) {
       return List.of();
     }
-    if (from == null || from.items == 0) {
-      return List.of(ids.taskRun(flowRun, upstream, 0));
+    if (from == null) {
+      return List.of(new Input(ids.taskRun(flowRun, upstream, 0), Optional.empty()));
+    }
+    if (from.items == 0) {
+      return List.of(from.input(0));
     }
     if (track.items == from.items && track.step.over().filter(upstream::equals).isPresent()) {
-      return List.of(from.id(slot));
+      return List.of(from.input(slot));
     }
     long share = MOST_EDGES_BETWEEN / ((long) track.width() * shape.consumers(upstream));
     int most = (int) Math.clamp(share, 1, MOST_EDGES);
-    List<UUID> found =
-        track.items == 0 || from.items <= most ? from.sample(most) : from.some(most, slot);
+    List<Input> found =
+        from.items <= most ? from.all() : from.some(most, slot);
     return found.size() <= left ? found : found.subList(0, left);
   }
 }

@@ -279,7 +279,7 @@ final class TranslationTest {
           z Completed
           flow run Completed
           flow run Completed
-        last {sub: sub[0] sub[1]} Running
+        last {sub: sub[0]/ sub[1]/} Running
         last Completed
         flow run Completed
         artifact mahavishnu-shop-summary
@@ -317,8 +317,7 @@ final class TranslationTest {
           a Pending
           a Running
           a Failed (exited with 3)
-          flow run Failed (1 of 1 tasks did not complete: a)
-        sub AwaitingRetry (1 of 1 tasks did not complete: a)
+          flow run Failed (1 of 1 tasks did not complete: a; tried again at TIME)
         made sub
           flow run RUN/sub of inner {} in sub
           flow run Running
