@@ -120,7 +120,24 @@ public final class Engine implements Adapter {
     return create(submission, List.of());
   }
 
+  /**
+   * Starts a run under an id that the caller chose and wrote down, so that it can find out later
+   * whether the run was started.
+   *
+   * @throws dev.mahavishnu.store.StoreException when there is such a run already
+   */
+  public RunHandle submit(Submission submission, RunId as) {
+    return create(submission, List.of(), as);
+  }
+
   private RunHandle create(Submission submission, List<String> rerun) {
+    return create(
+        submission,
+        rerun,
+        RunId.at(parts.clock().instant(), parts.random().nextInt()));
+  }
+
+  private RunHandle create(Submission submission, List<String> rerun, RunId run) {
     FlowSource source = submission.source();
     Map<String, JsonNode> given = new LinkedHashMap<>();
     submission.parameters().properties().forEach(e -> given.put(e.getKey(), e.getValue()));
@@ -131,7 +148,6 @@ public final class Engine implements Adapter {
         };
     FlowPlan plan = Evaluations.plan(source, parts.expressions());
     secrets(plan);
-    RunId run = RunId.at(parts.clock().instant(), parts.random().nextInt());
     RunJournal journal =
         parts
             .store()

@@ -6,6 +6,7 @@ import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -177,6 +178,27 @@ public final class Store implements AutoCloseable {
           .map(c -> new Checkpoint(Micros.instant(c.mark().written()), c.mark().seq()));
     } catch (IOException e) {
       throw Messages.store("the checkpoint images of run " + run + " can't be read", e);
+    }
+  }
+
+  /**
+   * A number that is another one when runs came, went or ended since, whichever process had them; it
+   * may also be another one for nothing. A process that was killed changes nothing.
+   */
+  public long changes() {
+    try {
+      long sum = Files.getLastModifiedTime(folder.resolve("runs")).toMillis();
+      Path lines = folder.resolve("catalog");
+      if (Files.isDirectory(lines)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(lines)) {
+          for (Path file : files) {
+            sum = 31 * sum + file.hashCode() + 7 * file.toFile().length();
+          }
+        }
+      }
+      return sum;
+    } catch (IOException e) {
+      throw Messages.store("the folder of runs can't be read", e);
     }
   }
 
