@@ -54,6 +54,7 @@ final class CommandTree {
           entry(RunDeny::new, "run", "deny"),
           entry(RunDelete::new, "run", "delete"),
           entry(RunPrune::new, "run", "prune"),
+          entry(Serve::new, "serve"),
           entry(_ -> new Deployment(), "deployment"),
           entry(DeploymentApply::new, "deployment", "apply"),
           entry(DeploymentList::new, "deployment", "list"),

@@ -13,6 +13,7 @@ public record Configuration(
     Engine engine,
     Stored store,
     Planner planner,
+    ScheduleConfiguration schedule,
     ModelConfiguration model,
     Output output) {
 
@@ -97,6 +98,7 @@ public record Configuration(
                   STORE_TASK_LOG_LIMIT,
                   STORE_RUN_LOG_LIMIT,
                   PLANNER_TIMEZONE),
+              ScheduleConfiguration.SETTINGS,
               ModelConfiguration.SETTINGS,
               List.<Setting<?>>of(OUTPUT_COLOR))
           .flatMap(List::stream)
@@ -116,6 +118,7 @@ public record Configuration(
             settings.get(STORE_TASK_LOG_LIMIT),
             settings.get(STORE_RUN_LOG_LIMIT)),
         new Planner(settings.get(PLANNER_TIMEZONE)),
+        ScheduleConfiguration.of(settings),
         ModelConfiguration.of(settings),
         new Output(settings.get(OUTPUT_COLOR)));
   }

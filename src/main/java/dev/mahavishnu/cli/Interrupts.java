@@ -11,6 +11,14 @@ public interface Interrupts {
    */
   Registration onInterrupt(Runnable first);
 
+  /**
+   * Calls {@code first} where the process is ended politely, in place of what {@link #onInterrupt}
+   * says; where it can't be told apart, that stays.
+   */
+  default Registration onTerminate(Runnable first) {
+    return () -> {};
+  }
+
   /** Closing it brings back what was before. */
   interface Registration extends AutoCloseable {
     @Override

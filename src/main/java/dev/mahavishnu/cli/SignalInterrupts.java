@@ -23,4 +23,17 @@ final class SignalInterrupts implements Interrupts {
       Signals.unregister("TERM", oldTerm);
     };
   }
+
+  @Override
+  public Registration onTerminate(Runnable first) {
+    AtomicBoolean terminated = new AtomicBoolean();
+    Runnable handler =
+        () -> {
+          if (!terminated.getAndSet(true)) {
+            Thread.ofPlatform().daemon().name("terminate").start(first);
+          }
+        };
+    Object old = Signals.register("TERM", handler);
+    return () -> Signals.unregister("TERM", old);
+  }
 }

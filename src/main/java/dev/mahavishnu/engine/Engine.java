@@ -131,10 +131,7 @@ public final class Engine implements Adapter {
   }
 
   private RunHandle create(Submission submission, List<String> rerun) {
-    return create(
-        submission,
-        rerun,
-        RunId.at(parts.clock().instant(), parts.random().nextInt()));
+    return create(submission, rerun, RunId.at(parts.clock().instant(), parts.random().nextInt()));
   }
 
   private RunHandle create(Submission submission, List<String> rerun, RunId run) {

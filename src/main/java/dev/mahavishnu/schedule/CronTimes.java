@@ -13,7 +13,8 @@ import java.util.Optional;
  * ({@code dayOr}) or both must fit; a field that allows all values restricts nothing, however it is
  * written.
  */
-record CronTimes(BitSet minutes, BitSet hours, BitSet days, BitSet months, BitSet weekdays, boolean dayOr)
+record CronTimes(
+    BitSet minutes, BitSet hours, BitSet days, BitSet months, BitSet weekdays, boolean dayOr)
     implements LocalTimes.Wall {
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");

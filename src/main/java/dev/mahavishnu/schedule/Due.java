@@ -38,7 +38,8 @@ record Due(List<Instant> run, long skipped, Optional<Instant> last) {
       next = times.after(leap ? lateBefore.minusNanos(1) : time);
     }
     List<Instant> run = missed.of(late, fresh);
-    Optional<Instant> last = fresh.isEmpty() ? late.stream().reduce((_, b) -> b) : Optional.of(fresh.getLast());
+    Optional<Instant> last =
+        fresh.isEmpty() ? late.stream().reduce((_, b) -> b) : Optional.of(fresh.getLast());
     return new Due(run, (long) late.size() + fresh.size() - run.size(), last);
   }
 }

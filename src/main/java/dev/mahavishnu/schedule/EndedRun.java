@@ -24,8 +24,8 @@ import tools.jackson.databind.node.StringNode;
 /**
  * A run that ended, as the parameters of a trigger may speak of it.
  *
- * @param run an object with {@code id}, {@code flow}, {@code started}, {@code state}, {@code params},
- *     {@code outputs}
+ * @param run an object with {@code id}, {@code flow}, {@code started}, {@code state}, {@code
+ *     params}, {@code outputs}
  */
 record EndedRun(ObjectNode run) implements Bindings {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds the ends of runs that flows follow, whichever process had the runs. An end counts once for a
- * trigger, and only if the trigger was there before it.
+ * Finds the ends of runs that flows follow, whichever process had the runs. An end counts once for
+ * a trigger, and only if the trigger was there before it.
  */
 final class Followed {
   /** A killed process leaves no sign of its end: so often it is looked for. */
@@ -61,13 +61,15 @@ final class Followed {
    * @param surely whether to look even where nothing seems to have changed
    */
   List<End> look(Timetable table, Predicate<String> chosen, boolean surely, Instant now) {
-    List<Follower> followers = table.followers().stream().filter(f -> chosen.test(f.flow())).toList();
+    List<Follower> followers =
+        table.followers().stream().filter(f -> chosen.test(f.flow())).toList();
     if (followers.isEmpty()) {
       return List.of();
     }
     long before = changes;
     changes = store.changes();
-    boolean old = last.equals(Instant.MIN) || Duration.between(last, now).abs().compareTo(EVERY) > 0;
+    boolean old =
+        last.equals(Instant.MIN) || Duration.between(last, now).abs().compareTo(EVERY) > 0;
     if (!surely && !old && before == changes) {
       return List.of();
     }

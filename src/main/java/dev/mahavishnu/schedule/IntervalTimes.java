@@ -21,7 +21,9 @@ record IntervalTimes(Duration every, ZonedDateTime anchor) implements Times {
 
   @Override
   public Optional<Instant> after(Instant instant) {
-    long n = Math.max(0, Duration.between(anchor, instant.atZone(anchor.getZone())).dividedBy(every) - 2);
+    long n =
+        Math.max(
+            0, Duration.between(anchor, instant.atZone(anchor.getZone())).dividedBy(every) - 2);
     Instant time = time(n);
     while (!time.isAfter(instant)) {
       time = time(++n);

@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code serve} has decided, on the disk before it is done: how far each schedule was kept, since
- * when each trigger is there, and the runs to start. A line is a decision, whole or not at all. For one
- * thread of the one process that serves the workspace.
+ * What {@code serve} has decided, on the disk before it is done: how far each schedule was kept,
+ * since when each trigger is there, and the runs to start. A line is a decision, whole or not at
+ * all. For one thread of the one process that serves the workspace.
  */
 final class Ledger implements AutoCloseable {
   private static final int MOST_LINES = 20_000;
@@ -204,7 +204,8 @@ final class Ledger implements AutoCloseable {
     followed.forEach(
         (key, run) -> {
           int at = key.indexOf(' ');
-          Intent intent = new Intent(key.substring(at + 1), key.substring(0, at), run, Instant.EPOCH);
+          Intent intent =
+              new Intent(key.substring(at + 1), key.substring(0, at), run, Instant.EPOCH);
           if (exists.test(intent.ended())) {
             intents.add(json(intent).put("done", true));
           } else {

@@ -8,8 +8,8 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
- * Times that are said as wall-clock times of a zone. One that the clock shows twice counts the first
- * time; one that it skips counts as much later as the clock skips.
+ * Times that are said as wall-clock times of a zone. One that the clock shows twice counts the
+ * first time; one that it skips counts as much later as the clock skips.
  */
 record LocalTimes(Wall wall, ZoneId zone) implements Times {
 

@@ -52,10 +52,9 @@ record RuleTimes(String rule, Optional<LocalDateTime> until) implements LocalTim
         return LocalDate.parse(text, DAY).atTime(LocalTime.of(23, 59, 59));
       }
       boolean utc = text.endsWith("Z");
-      LocalDateTime time = LocalDateTime.parse(utc ? text.substring(0, text.length() - 1) : text, TIME);
-      return utc
-          ? time.atZone(ZoneOffset.UTC).withZoneSameInstant(zone).toLocalDateTime()
-          : time;
+      LocalDateTime time =
+          LocalDateTime.parse(utc ? text.substring(0, text.length() - 1) : text, TIME);
+      return utc ? time.atZone(ZoneOffset.UTC).withZoneSameInstant(zone).toLocalDateTime() : time;
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("UNTIL=" + text + " is no date and no time", e);
     }
@@ -65,7 +64,8 @@ record RuleTimes(String rule, Optional<LocalDateTime> until) implements LocalTim
     try {
       return new RecurrenceRule(rule, RecurrenceRule.RfcMode.RFC5545_STRICT);
     } catch (InvalidRecurrenceRuleException e) {
-      throw new IllegalArgumentException("`" + rule + "` is no recurrence rule: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "`" + rule + "` is no recurrence rule: " + e.getMessage(), e);
     }
   }
 

@@ -37,10 +37,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Starts runs when schedules and triggers say so. A run is decided on in the {@link Ledger} first and
- * then started under the id that stands there, so that a process that takes over knows which were
- * started and which were not. {@link #step} does what is to be done now; it is for one thread, the
- * other methods for any.
+ * Starts runs when schedules and triggers say so. A run is decided on in the {@link Ledger} first
+ * and then started under the id that stands there, so that a process that takes over knows which
+ * were started and which were not. {@link #step} does what is to be done now; it is for one thread,
+ * the other methods for any.
  */
 public final class Serving implements AutoCloseable {
   /** Who suspends runs when the program ends; they are gone on with at its next start. */
@@ -99,8 +99,7 @@ public final class Serving implements AutoCloseable {
     this.history = parts.store().history();
     this.begun = parts.clock().instant();
     this.ledger =
-        new Ledger(
-            parts.store().folder().resolve(NAME), run -> history.summary(run).isPresent());
+        new Ledger(parts.store().folder().resolve(NAME), run -> history.summary(run).isPresent());
     this.followed = new Followed(parts.store(), ledger);
     history.list().filter(this::isLeft).forEach(toResume::addFirst);
   }
@@ -113,7 +112,9 @@ public final class Serving implements AutoCloseable {
                 || (run.state() instanceof State.Paused paused
                     && paused.why() == State.Paused.Why.SUSPENDED
                     && paused.message().equals("by " + NAME)));
-    return left && chosen.test(run.flow()) && requester(run.run()).filter(Intent::isCause).isPresent();
+    return left
+        && chosen.test(run.flow())
+        && requester(run.run()).filter(Intent::isCause).isPresent();
   }
 
   private Optional<String> requester(RunId run) {
@@ -183,8 +184,7 @@ public final class Serving implements AutoCloseable {
         news.accept(new News.Resumed(run.run(), run.flow()));
         drive(handle, run.flow());
       } catch (EngineException | StoreException e) {
-        news.accept(
-            new News.Note("run " + run.run() + " is not gone on with: " + e.getMessage()));
+        news.accept(new News.Note("run " + run.run() + " is not gone on with: " + e.getMessage()));
       }
     }
   }
@@ -207,7 +207,9 @@ public final class Serving implements AutoCloseable {
       Due due = Due.of(timed.times(), through, now, begun, options.missed());
       if (due.last().isPresent()) {
         marks.put(timed.key(), now);
-        due.run().forEach(at -> intents.add(intent(Intent.scheduled(timed.when(), at), timed.flow(), at)));
+        due.run()
+            .forEach(
+                at -> intents.add(intent(Intent.scheduled(timed.when(), at), timed.flow(), at)));
       }
       if (due.skipped() > 0) {
         Instant last = due.last().orElseThrow();

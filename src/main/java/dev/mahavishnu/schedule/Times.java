@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The times of a schedule, which is a pure function of it: the same in every process, whenever asked.
- * The rules are in {@code docs/schedules.md}.
+ * The times of a schedule, which is a pure function of it: the same in every process, whenever
+ * asked. The rules are in {@code docs/schedules.md}.
  */
 public sealed interface Times permits IntervalTimes, LocalTimes {
   /** What intervals and rules count from where nothing is said, in the schedule's zone. */

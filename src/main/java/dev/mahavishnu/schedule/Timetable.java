@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** When the flows of a workspace run by themselves: their schedules and triggers. */
 public final class Timetable {
@@ -63,7 +64,11 @@ public final class Timetable {
         String name = source.flow().name();
         if (ring.contains(name) && ring.contains(trigger.after())) {
           problems.add(
-              "flow " + name + " does not follow " + trigger.after() + ": the triggers form a ring, "
+              "flow "
+                  + name
+                  + " does not follow "
+                  + trigger.after()
+                  + ": the triggers form a ring, "
                   + String.join(", ", ring.stream().sorted().toList()));
         } else {
           followers.add(new Follower(name, trigger));
@@ -130,12 +135,16 @@ public final class Timetable {
     return List.copyOf(problems);
   }
 
-  /** The next times of all schedules together, soonest first. */
-  public List<Next> next(Instant after, int most) {
+  /**
+   * The next times of the schedules of some flows together, soonest first.
+   *
+   * @param each most of one schedule
+   */
+  public List<Next> next(Instant after, int each, Predicate<String> flows) {
     return timed.stream()
-        .flatMap(t -> t.times().after(after, most).stream().map(at -> new Next(t, at)))
+        .filter(t -> flows.test(t.flow()))
+        .flatMap(t -> t.times().after(after, each).stream().map(at -> new Next(t, at)))
         .sorted(Comparator.comparing(Next::at).thenComparing(n -> n.timed().flow()))
-        .limit(most)
         .toList();
   }
 

@@ -182,8 +182,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * A number that is another one when runs came, went or ended since, whichever process had them; it
-   * may also be another one for nothing. A process that was killed changes nothing.
+   * A number that is another one when runs came, went or ended since, whichever process had them;
+   * it may also be another one for nothing. A process that was killed changes nothing.
    */
   public long changes() {
     try {

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Prefect 3.8.8 makes of the same schedules; {@code prefect_times.py} beside the file wrote it. */
+/**
+ * What Prefect 3.8.8 makes of the same schedules; {@code prefect_times.py} beside the file wrote
+ * it.
+ */
 final class PrefectTimesTest {
   /** What time zones will do later is not known to all time zone data alike. */
   private static final Instant FORESEEN = Instant.parse("2031-01-01T00:00:00Z");
@@ -62,7 +65,8 @@ final class PrefectTimesTest {
   private static Schedule schedule(JsonNode known) {
     String zone = known.path("timezone").asString();
     if (known.has("cron")) {
-      return new Schedule.Cron(known.path("cron").asString(), zone, known.path("day_or").asBoolean());
+      return new Schedule.Cron(
+          known.path("cron").asString(), zone, known.path("day_or").asBoolean());
     }
     if (known.has("rrule")) {
       return new Schedule.RRule(known.path("rrule").asString(), zone);

@@ -37,7 +37,8 @@ final class TimesTest {
 
   private static Times every(Duration every, String anchor, String zone) {
     return Times.of(
-        new Schedule.Interval(every, Optional.of(anchor).filter(a -> !a.isEmpty()).map(Instant::parse), zone));
+        new Schedule.Interval(
+            every, Optional.of(anchor).filter(a -> !a.isEmpty()).map(Instant::parse), zone));
   }
 
   private static Times rule(String text, String zone) {
@@ -99,17 +100,24 @@ final class TimesTest {
 
   @Test
   void a_time_that_the_clock_skips_counts_as_much_later_as_it_skips() {
-    assertThat(shown(cron("30 2 * * *", "Europe/Berlin"), "Europe/Berlin", "2026-03-28T00:00:00Z", 3))
-        .containsExactly("2026-03-28T02:30+01:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00");
     assertThat(
-            shown(cron("10 2 * * *", "Australia/Lord_Howe"), "Australia/Lord_Howe", "2026-10-02T16:00:00Z", 2))
+            shown(cron("30 2 * * *", "Europe/Berlin"), "Europe/Berlin", "2026-03-28T00:00:00Z", 3))
+        .containsExactly(
+            "2026-03-28T02:30+01:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00");
+    assertThat(
+            shown(
+                cron("10 2 * * *", "Australia/Lord_Howe"),
+                "Australia/Lord_Howe",
+                "2026-10-02T16:00:00Z",
+                2))
         .containsExactly("2026-10-04T02:40+11:00", "2026-10-05T02:10+11:00");
     // Amid the gap's echo, nothing is forgotten and nothing comes twice.
     assertThat(
             shown(cron("45 2 * * *", "Europe/Berlin"), "Europe/Berlin", "2026-03-29T01:10:00Z", 1))
         .containsExactly("2026-03-29T03:45+02:00");
     assertThat(
-            shown(cron("*/30 * * * *", "Europe/Berlin"), "Europe/Berlin", "2026-03-29T00:10:00Z", 4))
+            shown(
+                cron("*/30 * * * *", "Europe/Berlin"), "Europe/Berlin", "2026-03-29T00:10:00Z", 4))
         .containsExactly(
             "2026-03-29T01:30+01:00",
             "2026-03-29T03:00+02:00",
@@ -121,19 +129,31 @@ final class TimesTest {
   void a_day_that_a_place_skipped_gives_one_time() {
     // Samoa crossed the date line: the 30th of December 2011 was not.
     assertThat(shown(cron("0 12 * * *", "Pacific/Apia"), "Pacific/Apia", "2011-12-29T12:00:00Z", 3))
-        .containsExactly("2011-12-29T12:00-10:00", "2011-12-31T12:00+14:00", "2012-01-01T12:00+14:00");
+        .containsExactly(
+            "2011-12-29T12:00-10:00", "2011-12-31T12:00+14:00", "2012-01-01T12:00+14:00");
   }
 
   @Test
   void a_time_that_the_clock_shows_twice_counts_the_first_time() {
-    assertThat(shown(cron("30 2 * * *", "Europe/Berlin"), "Europe/Berlin", "2026-10-24T12:00:00Z", 2))
+    assertThat(
+            shown(cron("30 2 * * *", "Europe/Berlin"), "Europe/Berlin", "2026-10-24T12:00:00Z", 2))
         .containsExactly("2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00");
-    assertThat(shown(cron("30 1 * * *", "America/New_York"), "America/New_York", "2026-11-01T05:31:00Z", 1))
+    assertThat(
+            shown(
+                cron("30 1 * * *", "America/New_York"),
+                "America/New_York",
+                "2026-11-01T05:31:00Z",
+                1))
         .containsExactly("2026-11-02T01:30-05:00");
-    assertThat(shown(cron("0 * * * *", "Europe/Berlin"), "Europe/Berlin", "2026-10-24T23:30:00Z", 2))
+    assertThat(
+            shown(cron("0 * * * *", "Europe/Berlin"), "Europe/Berlin", "2026-10-24T23:30:00Z", 2))
         .containsExactly("2026-10-25T02:00+02:00", "2026-10-25T03:00+01:00");
     assertThat(
-            shown(cron("45 1 * * *", "Australia/Lord_Howe"), "Australia/Lord_Howe", "2026-04-04T00:00:00Z", 2))
+            shown(
+                cron("45 1 * * *", "Australia/Lord_Howe"),
+                "Australia/Lord_Howe",
+                "2026-04-04T00:00:00Z",
+                2))
         .containsExactly("2026-04-05T01:45+11:00", "2026-04-06T01:45+10:30");
   }
 
@@ -157,9 +177,19 @@ final class TimesTest {
 
   @Test
   void an_interval_without_an_anchor_counts_from_a_midnight_of_its_zone() {
-    assertThat(shown(every(Duration.ofMinutes(15), "", "Asia/Kathmandu"), "Asia/Kathmandu", "2026-11-24T06:01:00Z", 1))
+    assertThat(
+            shown(
+                every(Duration.ofMinutes(15), "", "Asia/Kathmandu"),
+                "Asia/Kathmandu",
+                "2026-11-24T06:01:00Z",
+                1))
         .containsExactly("2026-11-24T12:00+05:45");
-    assertThat(shown(every(Duration.ofDays(1), "", "America/New_York"), "America/New_York", "2026-07-01T06:00:00Z", 1))
+    assertThat(
+            shown(
+                every(Duration.ofDays(1), "", "America/New_York"),
+                "America/New_York",
+                "2026-07-01T06:00:00Z",
+                1))
         .containsExactly("2026-07-02T00:00-04:00");
   }
 
@@ -167,7 +197,8 @@ final class TimesTest {
   void an_interval_starts_with_its_anchor() {
     Times times = every(Duration.ofHours(1), "2030-01-01T00:00:00Z", "UTC");
     assertThat(times.after(Instant.parse("2026-11-24T06:00:00Z"), 2))
-        .containsExactly(Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("2030-01-01T01:00:00Z"));
+        .containsExactly(
+            Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("2030-01-01T01:00:00Z"));
   }
 
   @ParameterizedTest
@@ -203,14 +234,23 @@ final class TimesTest {
   @Test
   void a_rule_keeps_to_the_clock_of_its_zone() {
     assertThat(
-            shown(rule("FREQ=DAILY;BYHOUR=2;BYMINUTE=30", "Europe/Berlin"), "Europe/Berlin", "2026-03-28T00:00:00Z", 3))
-        .containsExactly("2026-03-28T02:30+01:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00");
-    assertThat(rule("FREQ=HOURLY;UNTIL=20261002T000000Z", "America/New_York").after(Instant.parse("2026-10-01T22:30:00Z"), 5))
-        .containsExactly(Instant.parse("2026-10-01T23:00:00Z"), Instant.parse("2026-10-02T00:00:00Z"));
+            shown(
+                rule("FREQ=DAILY;BYHOUR=2;BYMINUTE=30", "Europe/Berlin"),
+                "Europe/Berlin",
+                "2026-03-28T00:00:00Z",
+                3))
+        .containsExactly(
+            "2026-03-28T02:30+01:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00");
+    assertThat(
+            rule("FREQ=HOURLY;UNTIL=20261002T000000Z", "America/New_York")
+                .after(Instant.parse("2026-10-01T22:30:00Z"), 5))
+        .containsExactly(
+            Instant.parse("2026-10-01T23:00:00Z"), Instant.parse("2026-10-02T00:00:00Z"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FREQ=OFTEN", "BYDAY=MO", "FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;BYHOUR=25"})
+  @ValueSource(
+      strings = {"FREQ=OFTEN", "BYDAY=MO", "FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;BYHOUR=25"})
   void what_is_no_rule_is_refused(String text) {
     assertThatThrownBy(() -> rule(text, "UTC")).isInstanceOf(IllegalArgumentException.class);
   }
@@ -224,7 +264,8 @@ final class TimesTest {
     for (String name : ZONES) {
       ZoneId zone = ZoneId.of(name);
       String hour = random.nextBoolean() ? "*" : random.nextInt(4) + "," + (4 + random.nextInt(20));
-      String minute = random.nextBoolean() ? "*/" + (5 + random.nextInt(40)) : "" + random.nextInt(60);
+      String minute =
+          random.nextBoolean() ? "*/" + (5 + random.nextInt(40)) : "" + random.nextInt(60);
       String day = random.nextInt(3) > 0 ? "*" : 1 + random.nextInt(15) + "-31";
       String weekday = random.nextBoolean() ? "*" : "" + random.nextInt(8);
       boolean either = random.nextBoolean();
@@ -248,7 +289,8 @@ final class TimesTest {
       // From anywhere between two times, the later one is next.
       for (int i = 0; i < 500; i++) {
         Instant anywhere =
-            from.plusSeconds(random.nextLong(Duration.ofDays(720).toSeconds())).plusNanos(random.nextInt(1_000_000_000));
+            from.plusSeconds(random.nextLong(Duration.ofDays(720).toSeconds()))
+                .plusNanos(random.nextInt(1_000_000_000));
         Instant next = naive.higher(anywhere);
         if (next != null) {
           assertThat(times.after(anywhere)).as(text + " " + name + " " + anywhere).contains(next);
@@ -264,7 +306,10 @@ final class TimesTest {
     boolean dayFree = c.days().cardinality() == 31;
     boolean weekdayFree = c.weekdays().cardinality() == 7;
     boolean date = c.dayOr() && !dayFree && !weekdayFree ? day | weekday : day & weekday;
-    return date && c.months().get(t.getMonthValue()) && c.hours().get(t.getHour()) && c.minutes().get(t.getMinute());
+    return date
+        && c.months().get(t.getMonthValue())
+        && c.hours().get(t.getHour())
+        && c.minutes().get(t.getMinute());
   }
 
   @ParameterizedTest
@@ -279,7 +324,8 @@ final class TimesTest {
               every(Duration.ofSeconds(1 + random.nextInt(100_000)), "", zone),
               rule("FREQ=MINUTELY;INTERVAL=" + (1 + random.nextInt(200)), zone),
               rule("FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SU;BYHOUR=1,2,3;BYMINUTE=0,30", zone))) {
-        Instant from = Instant.parse("2026-03-01T00:00:00Z").plusSeconds(random.nextInt(20_000_000));
+        Instant from =
+            Instant.parse("2026-03-01T00:00:00Z").plusSeconds(random.nextInt(20_000_000));
         List<Instant> some = times.after(from, 300);
         for (int i = 1; i < some.size(); i++) {
           assertThat(some.get(i)).isAfter(some.get(i - 1));
