@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -74,6 +76,7 @@ public final class Serving implements AutoCloseable {
   private final Set<String> again = new HashSet<>();
   private final Map<RunId, Going> going = new HashMap<>();
   private Optional<Timetable> table = Optional.empty();
+  private final Semaphore bell = new Semaphore(0);
   private boolean stopping;
   private boolean changed;
 
@@ -281,6 +284,7 @@ public final class Serving implements AutoCloseable {
       if (again.add(intent.key())) {
         ledger.decide(Map.of(), List.of(intent(intent.cause(), intent.flow(), intent.due())));
         changed = true;
+        bell.release();
       } else {
         refuse(intent, String.valueOf(e.getMessage()));
       }
@@ -325,7 +329,7 @@ public final class Serving implements AutoCloseable {
     Duration took = Duration.between(gone.since(), parts.clock().instant());
     news.accept(new News.Ended(run, gone.flow(), state, took));
     changed = true;
-    notifyAll();
+    bell.release();
   }
 
   /** Runs that this process drives. */
@@ -336,7 +340,7 @@ public final class Serving implements AutoCloseable {
   /** No run starts from now on; those that go are not touched. */
   public synchronized void stop() {
     stopping = true;
-    notifyAll();
+    bell.release();
   }
 
   /** As {@link #stop}; and the runs that go are suspended, to be gone on with at the next start. */
@@ -351,9 +355,9 @@ public final class Serving implements AutoCloseable {
   }
 
   /** Waits until a run has ended or {@link #stop} was called, but no longer than this. */
-  public synchronized void pause(Duration most) throws InterruptedException {
-    if (!changed && !isDone() && most.toMillis() > 0) {
-      wait(most.toMillis());
+  public void pause(Duration most) throws InterruptedException {
+    if (bell.tryAcquire(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS)) {
+      bell.drainPermits();
     }
   }
 
