@@ -143,7 +143,7 @@ final class ReportQueue {
     while (ahead.hasNext()
         && events.size() < MOST_EVENTS
         && ahead.next().report() instanceof Report.TaskRunMoved moved) {
-      events.add(moved.event(server.id(moved.flowRun())));
+      events.add(moved.event(server::id));
       newest = Optional.of(new Last(moved.taskRun(), moved.at()));
     }
     server.send(events);

@@ -106,7 +106,7 @@ final class Server {
   }
 
   void make(Report.TaskRunMade report) {
-    client.taskRuns().create(report.draft(id(report.flowRun())));
+    client.taskRuns().create(report.draft(this::id));
   }
 
   /**
