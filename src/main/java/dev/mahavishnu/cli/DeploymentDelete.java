@@ -1,6 +1,6 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,10 +28,10 @@ final class DeploymentDelete implements Callable<Integer> {
   public Integer call() {
     try (Served served = server.open(bench)) {
       // All are found before the first is deleted: a misspelt name then deletes nothing.
-      List<Found.One> found = names.stream().map(served::deployment).distinct().toList();
-      for (Found.One one : found) {
+      List<DeploymentSearch.One> found = names.stream().map(served::deployment).distinct().toList();
+      for (DeploymentSearch.One one : found) {
         served.client().deployments().delete(one.deployment().id());
-        bench.out().println("deleted " + one.shown());
+        bench.out().println("deleted " + one.fullName());
       }
     }
     return ExitCode.COMPLETED;

@@ -3,9 +3,9 @@ package dev.mahavishnu.cli;
 import dev.mahavishnu.prefect.Deployments.Deployment;
 import dev.mahavishnu.prefect.Schedules.Schedule;
 import dev.mahavishnu.prefect.deploy.Bundle;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
 import dev.mahavishnu.prefect.deploy.NextRuns;
 import dev.mahavishnu.prefect.deploy.ScheduleTexts;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,14 +16,14 @@ final class DeploymentJson {
 
   private DeploymentJson() {}
 
-  static String of(Found.One one, NextRuns next) {
+  static String of(DeploymentSearch.One one, NextRuns next) {
     return node(one, next).toString();
   }
 
-  static ObjectNode node(Found.One one, NextRuns next) {
+  static ObjectNode node(DeploymentSearch.One one, NextRuns next) {
     Deployment deployment = one.deployment();
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("deployment", one.shown()).put("flow", one.flow()).put("name", deployment.name());
+    json.put("deployment", one.fullName()).put("flow", one.flow()).put("name", deployment.name());
     json.put("id", deployment.id().toString());
     json.put("paused", deployment.paused()).put("status", deployment.status());
     json.put("pool", deployment.workPoolName()).put("queue", deployment.workQueueName());

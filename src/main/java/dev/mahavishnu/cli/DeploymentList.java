@@ -1,10 +1,9 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.prefect.Deployments.Deployment;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
 import dev.mahavishnu.prefect.deploy.NextRuns;
 import dev.mahavishnu.prefect.deploy.ScheduleTexts;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import dev.mahavishnu.view.Table;
 import dev.mahavishnu.view.Tone;
 import java.util.List;
@@ -31,11 +30,7 @@ final class DeploymentList implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Served served = server.open(bench)) {
-      List<Found.One> all =
-          new DeploymentFinder(served.client())
-              .all()
-              .sorted(java.util.Comparator.comparing(Found.One::shown))
-              .toList();
+      List<DeploymentSearch.One> all = new DeploymentSearch(served.client()).all();
       if (all.isEmpty() && output == OutputFormat.TEXT) {
         bench.err().println("No deployments there; `deployment apply` makes one.");
         return ExitCode.COMPLETED;
@@ -52,10 +47,10 @@ final class DeploymentList implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  private static List<Table.Cell> row(Found.One one, NextRuns next) {
+  private static List<Table.Cell> row(DeploymentSearch.One one, NextRuns next) {
     Deployment deployment = one.deployment();
     return List.of(
-        new Table.Cell(Tone.TITLE, one.shown()),
+        new Table.Cell(Tone.TITLE, one.fullName()),
         Table.Cell.of(deployment.workPoolName()),
         status(deployment),
         Table.Cell.of(next.first(deployment.id()).map(Served::time).orElse("")),

@@ -1,6 +1,6 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +25,9 @@ final class DeploymentPause implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Served served = server.open(bench)) {
-      Found.One one = served.deployment(name);
+      DeploymentSearch.One one = served.deployment(name);
       served.client().deployments().pause(one.deployment().id());
-      bench.out().println("paused " + one.shown());
+      bench.out().println("paused " + one.fullName());
     }
     return ExitCode.COMPLETED;
   }

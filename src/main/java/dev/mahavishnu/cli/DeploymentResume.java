@@ -1,6 +1,6 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +23,9 @@ final class DeploymentResume implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Served served = server.open(bench)) {
-      Found.One one = served.deployment(name);
+      DeploymentSearch.One one = served.deployment(name);
       served.client().deployments().resume(one.deployment().id());
-      bench.out().println("resumed " + one.shown());
+      bench.out().println("resumed " + one.fullName());
     }
     return ExitCode.COMPLETED;
   }

@@ -1,16 +1,20 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.prefect.Deployments.Deployment;
 import dev.mahavishnu.prefect.Deployments.RunDraft;
+import dev.mahavishnu.prefect.Fault;
 import dev.mahavishnu.prefect.FlowRuns.FlowRun;
-import dev.mahavishnu.prefect.PrefectClient;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import dev.mahavishnu.prefect.PrefectException;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
+import dev.mahavishnu.prefect.watch.ParameterSchema;
+import dev.mahavishnu.prefect.watch.Readiness;
+import dev.mahavishnu.run.Spans;
 import dev.mahavishnu.spec.Durations;
 import dev.mahavishnu.view.Cells;
+import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,17 +34,18 @@ final class DeploymentRun implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DEPLOYMENT", description = "Its name, or FLOW/NAME.")
   String name = "";
 
-  @Option(
-      names = "--param",
-      paramLabel = "NAME=VALUE",
-      description = "A parameter over the deployment's own, read by its type.")
-  List<String> params = new ArrayList<>();
+  @Mixin FlowParameters parameters = new FlowParameters();
 
   @Option(
       names = "--at",
       paramLabel = "TIME",
       description = "Not before that time: 2026-01-01T06:00:00Z, or 30m from now.")
   @Nullable String at;
+
+  @Option(
+      names = "--watch",
+      description = "Follow the run to its end, and say how long it waited to begin.")
+  boolean watch;
 
   @Mixin ServerChoice server = new ServerChoice();
 
@@ -55,40 +60,41 @@ final class DeploymentRun implements Callable<Integer> {
   public Integer call() {
     Optional<Instant> time = Optional.ofNullable(at).map(this::time);
     try (Served served = server.open(bench)) {
-      Found.One one = served.deployment(name);
-      refuseWhatRests(served.client(), one);
-      RunDraft draft =
-          RunDraft.now()
-              .parameters(ServerParameters.of(one.deployment().parameterOpenapiSchema(), params));
-      FlowRun run =
-          served
-              .client()
-              .deployments()
-              .run(one.deployment().id(), time.map(draft::at).orElse(draft));
-      report(served, one, run, time);
+      DeploymentSearch.One one = served.deployment(name);
+      ObjectNode values = values(one);
+      Readiness ready = Readiness.of(served.client(), one);
+      ready
+          .refusal()
+          .ifPresent(
+              why -> {
+                throw CommandFailure.unreachable(why + "; no run was made");
+              });
+      ready.note().map(Cells::clean).ifPresent(bench.err()::println);
+      RunDraft draft = RunDraft.now().parameters(values);
+      FlowRun run = run(served, one, time.map(draft::at).orElse(draft));
+      return watch ? follow(served, run) : report(served, one, run, time);
     }
-    return ExitCode.COMPLETED;
   }
 
-  /** What nobody would take is not made. */
-  private static void refuseWhatRests(PrefectClient client, Found.One one) {
-    Deployment deployment = one.deployment();
-    String pool = deployment.workPoolName();
-    if (deployment.paused()) {
-      throw CommandFailure.unreachable(
-          "prefect: deployment "
-              + one.shown()
-              + " is paused; go on with: deployment resume "
-              + one.shown());
+  private ObjectNode values(DeploymentSearch.One one) {
+    ParameterSchema schema = ParameterSchema.of(one.deployment());
+    ObjectNode values = new JsonMapper().createObjectNode();
+    parameters.given(bench, schema::value).forEach(values::set);
+    List<String> problems = schema.problems(values);
+    if (!problems.isEmpty()) {
+      throw CommandFailure.usage(one.fullName() + ": " + String.join("; ", problems));
     }
-    if (!pool.isEmpty() && client.workPools().find(pool).filter(p -> p.isPaused()).isPresent()) {
-      throw CommandFailure.unreachable(
-          "prefect: work pool "
-              + pool
-              + " of deployment "
-              + one.shown()
-              + " is paused; go on with: workpool resume "
-              + pool);
+    return values;
+  }
+
+  private static FlowRun run(Served served, DeploymentSearch.One one, RunDraft draft) {
+    try {
+      return served.client().deployments().run(one.deployment().id(), draft);
+    } catch (PrefectException e) {
+      if (e.fault().filter(Fault.Conflict.class::isInstance).isPresent()) {
+        throw CommandFailure.usage(one.fullName() + ": " + e.why());
+      }
+      throw e;
     }
   }
 
@@ -103,11 +109,30 @@ final class DeploymentRun implements Callable<Integer> {
     }
   }
 
-  private void report(Served served, Found.One one, FlowRun run, Optional<Instant> time) {
-    String page = served.settings().flowRunPage(run.id()).map(java.net.URI::toString).orElse("");
+  private int follow(Served served, FlowRun run) {
+    int code = new ServerFollow(bench, served.runs(), output).until(run);
+    served.client().flowRuns().find(run.id()).flatMap(DeploymentRun::latency).ifPresent(this::say);
+    return code;
+  }
+
+  /** From the moment at which it was due until it ran, by the server's clock. */
+  private static Optional<Duration> latency(FlowRun run) {
+    Optional<Instant> due = run.expectedStartTime().or(run::created);
+    return due.flatMap(from -> run.startTime().map(start -> Duration.between(from, start)))
+        .filter(span -> !span.isNegative());
+  }
+
+  private void say(Duration latency) {
+    (output == OutputFormat.JSON ? bench.err() : bench.out())
+        .println("it waited " + Spans.text(latency) + " from its trigger until it was running");
+  }
+
+  private int report(Served served, DeploymentSearch.One one, FlowRun run, Optional<Instant> time) {
+    String page = served.settings().flowRunPage(run.id()).map(URI::toString).orElse("");
     if (output == OutputFormat.JSON) {
-      ObjectNode json = new JsonMapper().createObjectNode().put("type", "flow_run");
-      json.put("deployment", one.shown()).put("id", run.id().toString()).put("name", run.name());
+      ObjectNode json = new JsonMapper().createObjectNode().put("type", "started");
+      json.put("deployment", one.fullName());
+      json.put("run", run.id().toString()).put("name", run.name());
       run.state().ifPresent(s -> json.put("state", s.type()));
       time.ifPresent(t -> json.put("at", t.toString()));
       bench.out().println(json.put("url", page));
@@ -115,14 +140,15 @@ final class DeploymentRun implements Callable<Integer> {
       bench
           .out()
           .println(
-              "made "
+              "run "
                   + Cells.clean(run.name())
                   + " of "
-                  + Cells.clean(one.shown())
+                  + Cells.clean(one.fullName())
                   + time.map(t -> ", not before " + Served.time(t)).orElse("")
-                  + "  "
-                  + run.id());
-      bench.out().println(page);
+                  + ": "
+                  + page);
+      bench.err().println("watch it with: " + served.runs().commandLine("watch", run));
     }
+    return ExitCode.COMPLETED;
   }
 }

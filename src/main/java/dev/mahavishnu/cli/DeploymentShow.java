@@ -7,9 +7,9 @@ import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.WorkPools.WorkPool;
 import dev.mahavishnu.prefect.deploy.Bundle;
 import dev.mahavishnu.prefect.deploy.BundleException;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
 import dev.mahavishnu.prefect.deploy.NextRuns;
 import dev.mahavishnu.prefect.deploy.ScheduleTexts;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Table;
@@ -50,7 +50,7 @@ final class DeploymentShow implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Served served = server.open(bench)) {
-      Found.One one = served.deployment(name);
+      DeploymentSearch.One one = served.deployment(name);
       Deployment deployment = one.deployment();
       NextRuns next = NextRuns.of(served.client(), deployment.id());
       Optional<WorkPool> pool =
@@ -86,10 +86,14 @@ final class DeploymentShow implements Callable<Integer> {
   }
 
   private List<String> lines(
-      Served served, Found.One one, NextRuns next, Optional<WorkPool> pool, List<FlowRun> runs) {
+      Served served,
+      DeploymentSearch.One one,
+      NextRuns next,
+      Optional<WorkPool> pool,
+      List<FlowRun> runs) {
     Deployment deployment = one.deployment();
     List<String> lines = new ArrayList<>();
-    lines.add(bench.palette().paint(Tone.TITLE, Cells.clean(one.shown())));
+    lines.add(bench.palette().paint(Tone.TITLE, Cells.clean(one.fullName())));
     Facts facts = new Facts(lines);
     facts.add("description", deployment.description());
     facts.add("status", DeploymentList.status(deployment).text());
@@ -182,7 +186,7 @@ final class DeploymentShow implements Callable<Integer> {
   }
 
   private static String json(
-      Found.One one, NextRuns next, Optional<WorkPool> pool, List<FlowRun> runs) {
+      DeploymentSearch.One one, NextRuns next, Optional<WorkPool> pool, List<FlowRun> runs) {
     ObjectNode json = DeploymentJson.node(one, next);
     pool.ifPresent(
         p ->

@@ -1,7 +1,7 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.prefect.Schedules.Schedule;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ final class ScheduleChoice {
       description = "Which of its schedules, by slug or id, where it has several.")
   @Nullable String slug;
 
-  Schedule of(Found.One one) {
+  Schedule of(DeploymentSearch.One one) {
     List<Schedule> all = one.deployment().schedules();
     List<Schedule> found =
         all.stream()
@@ -29,16 +29,16 @@ final class ScheduleChoice {
     }
     List<String> names = all.stream().map(ScheduleChoice::shown).toList();
     if (all.isEmpty()) {
-      throw CommandFailure.usage(one.shown() + " has no schedule");
+      throw CommandFailure.usage(one.fullName() + " has no schedule");
     }
     throw CommandFailure.usage(
         slug == null
-            ? one.shown()
+            ? one.fullName()
                 + " has "
                 + all.size()
                 + " schedules; say --slug "
                 + String.join(" or ", names)
-            : one.shown() + " has no schedule `" + slug + "`" + Hints.like(slug, names));
+            : one.fullName() + " has no schedule `" + slug + "`" + Hints.like(slug, names));
   }
 
   static String shown(Schedule schedule) {

@@ -1,10 +1,9 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.prefect.Schedules.Schedule;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
 import dev.mahavishnu.prefect.deploy.NextRuns;
 import dev.mahavishnu.prefect.deploy.ScheduleTexts;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import dev.mahavishnu.view.Table;
 import dev.mahavishnu.view.Tone;
 import java.util.List;
@@ -39,12 +38,9 @@ final class ScheduleList implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Served served = server.open(bench)) {
-      List<Found.One> all =
+      List<DeploymentSearch.One> all =
           name == null
-              ? new DeploymentFinder(served.client())
-                  .all()
-                  .sorted(java.util.Comparator.comparing(Found.One::shown))
-                  .toList()
+              ? new DeploymentSearch(served.client()).all()
               : List.of(served.deployment(name));
       NextRuns next =
           name == null
@@ -52,12 +48,12 @@ final class ScheduleList implements Callable<Integer> {
               : NextRuns.of(served.client(), all.getFirst().deployment().id());
       Table table = new Table("DEPLOYMENT", "SLUG", "SCHEDULE", "STATE", "NEXT RUN", "ID");
       int count = 0;
-      for (Found.One one : all) {
+      for (DeploymentSearch.One one : all) {
         for (Schedule schedule : one.deployment().schedules()) {
           count++;
           if (output == OutputFormat.JSON) {
             var json = DeploymentJson.schedule(schedule, next);
-            bench.out().println(json.put("deployment", one.shown()));
+            bench.out().println(json.put("deployment", one.fullName()));
           } else {
             table.row(row(one, schedule, next));
           }
@@ -72,10 +68,10 @@ final class ScheduleList implements Callable<Integer> {
     return ExitCode.COMPLETED;
   }
 
-  private static List<Table.Cell> row(Found.One one, Schedule schedule, NextRuns next) {
+  private static List<Table.Cell> row(DeploymentSearch.One one, Schedule schedule, NextRuns next) {
     boolean rests = one.deployment().paused() || !schedule.active();
     return List.of(
-        new Table.Cell(Tone.TITLE, one.shown()),
+        new Table.Cell(Tone.TITLE, one.fullName()),
         Table.Cell.of(schedule.slug()),
         Table.Cell.of(ScheduleTexts.text(schedule.schedule())),
         rests ? new Table.Cell(Tone.WARN, "paused") : new Table.Cell(Tone.GOOD, "active"),

@@ -1,7 +1,7 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.prefect.Schedules.Schedule;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +21,10 @@ final class SchedulePause implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Served served = server.open(bench)) {
-      Found.One one = served.deployment(choice.name);
+      DeploymentSearch.One one = served.deployment(choice.name);
       Schedule schedule = choice.of(one);
       served.client().schedules().setActive(one.deployment().id(), schedule.id(), false);
-      bench.out().println("paused " + ScheduleChoice.shown(schedule) + " of " + one.shown());
+      bench.out().println("paused " + ScheduleChoice.shown(schedule) + " of " + one.fullName());
     }
     return ExitCode.COMPLETED;
   }

@@ -3,8 +3,8 @@ package dev.mahavishnu.cli;
 import dev.mahavishnu.prefect.Schedules;
 import dev.mahavishnu.prefect.Schedules.Schedule;
 import dev.mahavishnu.prefect.ServerSchedule;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
 import dev.mahavishnu.prefect.deploy.ScheduleTexts;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,17 +45,18 @@ final class ScheduleSet implements Callable<Integer> {
     }
     String wanted = DeploymentNames.given("--slug", Optional.ofNullable(slug).orElse("main"));
     try (Served served = server.open(bench)) {
-      Found.One one = served.deployment(name);
+      DeploymentSearch.One one = served.deployment(name);
       bench.out().println(set(served.client().schedules(), one, wanted, said.getFirst()));
     }
     return ExitCode.COMPLETED;
   }
 
-  private static String set(Schedules schedules, Found.One one, String slug, ServerSchedule when) {
+  private static String set(
+      Schedules schedules, DeploymentSearch.One one, String slug, ServerSchedule when) {
     UUID deployment = one.deployment().id();
     Optional<Schedule> there =
         one.deployment().schedules().stream().filter(s -> s.slug().equals(slug)).findFirst();
-    String shown = slug + " of " + one.shown() + ": ";
+    String shown = slug + " of " + one.fullName() + ": ";
     if (there.isEmpty()) {
       schedules.add(deployment, List.of(Schedules.Draft.of(when).slug(slug)));
       return "added " + shown + ScheduleTexts.text(when);

@@ -2,9 +2,8 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.PrefectSettings;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder;
-import dev.mahavishnu.prefect.deploy.DeploymentFinder.Found;
 import dev.mahavishnu.prefect.deploy.Said;
+import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import dev.mahavishnu.spec.Flow;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +45,11 @@ final class Served implements AutoCloseable {
     return settings;
   }
 
+  /** Its flow runs. */
+  ServerRuns runs() {
+    return new ServerRuns(bench, client, settings);
+  }
+
   /** What the environment says about a deployment of the flow. */
   Said said(Flow flow) {
     return environment.map(e -> e.said(flow)).orElse(Said.NOTHING);
@@ -61,21 +65,18 @@ final class Served implements AutoCloseable {
    *
    * @throws CommandFailure when there is none, or several
    */
-  Found.One deployment(String name) {
-    return switch (new DeploymentFinder(client).find(name)) {
-      case Found.One one -> one;
-      case Found.None(Optional<String> like) ->
+  DeploymentSearch.One deployment(String name) {
+    return switch (new DeploymentSearch(client).find(name)) {
+      case DeploymentSearch.One one -> one;
+      case DeploymentSearch.None none ->
           throw CommandFailure.usage(
-              "no deployment `"
-                  + name
-                  + "` on the server"
-                  + like.map(l -> "; did you mean `" + l + "`?").orElse(""));
-      case Found.Several several ->
+              "no deployment `" + name + "` on the server" + Hints.like(name, none.fullNames()));
+      case DeploymentSearch.Several several ->
           throw CommandFailure.usage(
               "several deployments are called `"
                   + name
                   + "`: "
-                  + String.join(", ", several.names()));
+                  + String.join(", ", several.fullNames()));
     };
   }
 

@@ -5,6 +5,7 @@ import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns.FlowRun;
 import dev.mahavishnu.prefect.Flows;
 import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.prefect.PrefectSettings;
 import dev.mahavishnu.prefect.watch.RunSearch;
 import dev.mahavishnu.view.Cells;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.UUID;
 final class ServerRuns {
   private final Workbench bench;
   private final PrefectClient client;
+  private final PrefectSettings settings;
   private final Map<UUID, String> flows = new HashMap<>();
   private final Map<UUID, String> deployments = new HashMap<>();
 
@@ -28,9 +30,15 @@ final class ServerRuns {
    * @throws CommandFailure when none is configured
    */
   ServerRuns(Workbench bench) {
-    this.bench = bench;
-    this.client = bench.prefect().required();
+    this(bench, bench.prefect().required(), bench.prefect().settings());
     client.server().require();
+  }
+
+  /** Of a server that is known to be usable. */
+  ServerRuns(Workbench bench, PrefectClient client, PrefectSettings settings) {
+    this.bench = bench;
+    this.client = client;
+    this.settings = settings;
   }
 
   PrefectClient client() {
@@ -102,7 +110,7 @@ final class ServerRuns {
 
   /** Where people look at it. */
   Optional<URI> page(FlowRun run) {
-    return bench.prefect().settings().flowRunPage(run.id());
+    return settings.flowRunPage(run.id());
   }
 
   /** A command about a run of the server, as a person would type it. */

@@ -238,14 +238,15 @@ final class DeploymentCommandsTest {
     apply("--pool", pool);
     JsonNode made =
         JSON.readTree(ok("deployment", "run", flow, "--param", "n=7", "--output", "json").out());
-    FlowRun run = client.flowRuns().find(UUID.fromString(made.path("id").asString())).orElseThrow();
+    FlowRun run =
+        client.flowRuns().find(UUID.fromString(made.path("run").asString())).orElseThrow();
     assertThat(run.parameters().path("n").asInt()).isEqualTo(7);
     assertThat(run.deploymentId()).contains(there().id());
     assertThat(ok("deployment", "run", flow + "/" + flow, "--at", "1h").out())
         .contains("not before");
 
     Result bad = line.run("deployment", "run", flow, "--param", "n=seven");
-    assertThat(bad.code()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(bad.code()).isEqualTo(ExitCode.USAGE);
     assertThat(bad.err()).contains("seven");
     assertThat(line.run("deployment", "run", flow, "--param", "m=1").err())
         .contains("no parameter `m`");

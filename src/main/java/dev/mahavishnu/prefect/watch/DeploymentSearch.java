@@ -2,13 +2,13 @@ package dev.mahavishnu.prefect.watch;
 
 import dev.mahavishnu.prefect.Deployments.Deployment;
 import dev.mahavishnu.prefect.Filter;
-import dev.mahavishnu.prefect.Flows.Flow;
 import dev.mahavishnu.prefect.PrefectClient;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Finds deployments by what people call them. */
 public final class DeploymentSearch {
@@ -54,7 +54,8 @@ public final class DeploymentSearch {
   /**
    * The deployment of that name.
    *
-   * @param text {@code NAME}, or {@code FLOW/NAME}
+   * @param text {@code FLOW/NAME}; or {@code NAME}: that of the flow of the same name, else of any,
+   *     else of a flow with only one
    */
   public Found find(String text) {
     int slash = text.indexOf('/');
@@ -67,14 +68,31 @@ public final class DeploymentSearch {
               : client.deployments().find(flow, name);
       return found.<Found>map(d -> new One(d, flow)).orElseGet(() -> new None(fullNames(MOST)));
     }
-    List<Deployment> named =
-        client.deployments().filter(Filter.ALL.deploymentNames(text)).limit(MOST).toList();
-    Map<UUID, String> flows = flows(named);
-    return switch (named.size()) {
+    Optional<Deployment> same = client.deployments().find(text, text);
+    if (same.isPresent()) {
+      return new One(same.get(), text);
+    }
+    List<One> named = all(Filter.ALL.deploymentNames(text));
+    List<One> found = named.isEmpty() ? all(Filter.ALL.flowNames(text)) : named;
+    return switch (found.size()) {
       case 0 -> new None(fullNames(MOST));
-      case 1 -> new One(named.getFirst(), flows.getOrDefault(named.getFirst().flowId(), "?"));
-      default -> new Several(fullNames(named, flows));
+      case 1 -> found.getFirst();
+      default -> new Several(found.stream().map(One::fullName).sorted().toList());
     };
+  }
+
+  /** All deployments of the server, by their full names. */
+  public List<One> all() {
+    return all(Filter.ALL);
+  }
+
+  private List<One> all(Filter filter) {
+    List<Deployment> deployments = client.deployments().filter(filter).toList();
+    Map<UUID, String> flows = flows(deployments);
+    return deployments.stream()
+        .map(d -> new One(d, flows.getOrDefault(d.flowId(), "?")))
+        .sorted(Comparator.comparing(One::fullName))
+        .toList();
   }
 
   /** What there is, as {@code flow/deployment}, by name. */
@@ -91,12 +109,12 @@ public final class DeploymentSearch {
   }
 
   private Map<UUID, String> flows(List<Deployment> deployments) {
-    UUID[] ids = deployments.stream().map(Deployment::flowId).distinct().toArray(UUID[]::new);
-    return ids.length == 0
-        ? Map.of()
-        : client
-            .flows()
-            .filter(Filter.ALL.flowIds(ids))
-            .collect(Collectors.toMap(Flow::id, Flow::name));
+    List<UUID> ids = deployments.stream().map(Deployment::flowId).distinct().toList();
+    Map<UUID, String> names = new HashMap<>();
+    for (int i = 0; i < ids.size(); i += MOST) {
+      UUID[] some = ids.subList(i, Math.min(ids.size(), i + MOST)).toArray(UUID[]::new);
+      client.flows().filter(Filter.ALL.flowIds(some)).forEach(f -> names.put(f.id(), f.name()));
+    }
+    return names;
   }
 }
