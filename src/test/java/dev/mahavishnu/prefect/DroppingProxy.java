@@ -13,36 +13,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to a server that can be cut. */
-final class DroppingProxy implements AutoCloseable {
+public final class DroppingProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final URI target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile boolean shut;
 
-  DroppingProxy(URI target) throws IOException {
+  public DroppingProxy(URI target) throws IOException {
     this.target = target;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort() + target.getPath());
   }
 
   /** How often somebody came. */
-  int accepted() {
+  public int accepted() {
     return accepted.get();
   }
 
   /** Cuts every connection there is; while shut, those to come too. */
-  void cut(boolean staysShut) {
+  public void cut(boolean staysShut) {
     shut = staysShut;
     open.forEach(DroppingProxy::end);
     open.clear();
   }
 
-  void reopen() {
+  public void reopen() {
     shut = false;
   }
 

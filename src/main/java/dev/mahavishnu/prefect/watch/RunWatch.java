@@ -12,6 +12,7 @@ import dev.mahavishnu.prefect.TaskRuns.TaskRun;
 import dev.mahavishnu.run.StateType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class RunWatch implements AutoCloseable {
   private boolean over;
   private boolean lost;
   private volatile boolean lastLine;
+  private final List<ServerLogs.Stored> nameless = new ArrayList<>();
   private Instant newestLine = Instant.EPOCH;
   private long tasksAsked;
   private long linesAsked;
@@ -111,7 +113,29 @@ public final class RunWatch implements AutoCloseable {
     if (line.message().startsWith(LAST_LINE) && line.flowRunId().filter(run::equals).isPresent()) {
       lastLine = true;
     }
+    if (line.taskRunId().filter(task -> !seen.knows(task)).isPresent()) {
+      // Nobody knows it by its id: it is told when the server has been asked for the name.
+      nameless.add(line);
+      wake.release();
+      return Optional.empty();
+    }
     return seen.log(line);
+  }
+
+  private boolean askNames() {
+    List<ServerLogs.Stored> all;
+    synchronized (seen) {
+      all = List.copyOf(nameless);
+      nameless.clear();
+    }
+    boolean news = false;
+    if (!all.isEmpty()) {
+      news = askSubflows() | askTasks();
+      for (ServerLogs.Stored line : all) {
+        news |= tell(() -> seen.log(line));
+      }
+    }
+    return news;
   }
 
   /**
@@ -244,6 +268,7 @@ public final class RunWatch implements AutoCloseable {
       linesAsked = System.nanoTime();
       news |= askLines();
     }
+    news |= askNames();
     FlowRun now =
         client
             .flowRuns()

@@ -50,6 +50,11 @@ final class Seen {
     return Optional.ofNullable(states.get(root));
   }
 
+  /** Whether its name is known. */
+  boolean knows(UUID task) {
+    return tasks.containsKey(task);
+  }
+
   /** The last state of each task run. */
   Map<UUID, ServerState> tasks() {
     Map<UUID, ServerState> known = new LinkedHashMap<>();
