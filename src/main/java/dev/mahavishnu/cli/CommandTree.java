@@ -62,6 +62,7 @@ final class CommandTree {
           entry(DeploymentRun::new, "deployment", "run"),
           entry(DeploymentPause::new, "deployment", "pause"),
           entry(DeploymentResume::new, "deployment", "resume"),
+          entry(DeploymentPromote::new, "deployment", "promote"),
           entry(DeploymentDelete::new, "deployment", "delete"),
           entry(_ -> new Schedule(), "schedule"),
           entry(ScheduleList::new, "schedule", "list"),

@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.prefect.Known;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.PrefectSettings;
 import dev.mahavishnu.prefect.deploy.Said;
@@ -43,6 +44,11 @@ final class Served implements AutoCloseable {
 
   PrefectSettings settings() {
     return settings;
+  }
+
+  /** Whether both are one server. */
+  boolean isSameAs(Served other) {
+    return settings.apiUrl().map(Known::value).equals(other.settings.apiUrl().map(Known::value));
   }
 
   /** Its flow runs. */
