@@ -90,8 +90,7 @@ final class RunTelling {
   private void begin(
       String scope, String flow, String spec, JsonNode parameters, Optional<UUID> parent) {
     String flowRun = scope.isEmpty() ? Report.ROOT : scope + "@" + seq;
-    Telling telling =
-        new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids, lives);
+    Telling telling = new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids, lives);
     tellings.put(scope, telling);
     lives.begin(scope, flowRun, at);
     out.add(flowRuns.made(telling));

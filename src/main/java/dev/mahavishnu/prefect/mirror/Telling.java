@@ -98,6 +98,7 @@ final class Telling {
           .mapToObj(k -> input((int) ((from + (long) k * items / most) % items)))
           .toList();
     }
+
   }
 
   Telling(
@@ -167,7 +168,8 @@ final class Telling {
     }
     long share = MOST_EDGES_BETWEEN / ((long) track.width() * shape.consumers(upstream));
     int most = (int) Math.clamp(share, 1, MOST_EDGES);
-    List<Input> found = from.items <= most ? from.all() : from.some(most, slot);
+    List<Input> found =
+        from.items <= most ? from.all() : from.some(most, slot);
     return found.size() <= left ? found : found.subList(0, left);
   }
 }
