@@ -169,9 +169,9 @@ final class ShellPlace implements Workplace {
     return Optional.ofNullable(last);
   }
 
-  /** A server that is configured is never passed over; without one there is nothing to say. */
-  private String adapter() {
-    return bench.prefect().isConfigured() ? "prefect" : "embedded";
+  /** A server that is configured shows the run either way; one that is away holds up nothing. */
+  private static String adapter() {
+    return "embedded";
   }
 
   @Override

@@ -331,7 +331,8 @@ public final class Workbench implements AutoCloseable {
               + settings().value(PrefectConfiguration.MIRROR).origin());
     }
     return name.equals(PREFECT)
-        ? new PrefectAdapter(prefect().client(), this::engine, say)
+        ? new PrefectAdapter(
+            prefect().client(), this::engine, run -> mirror().mirrors().page(run), say)
         : engine();
   }
 

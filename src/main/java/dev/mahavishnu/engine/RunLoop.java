@@ -51,6 +51,7 @@ final class RunLoop implements RunHandle {
   private final PriorityQueue<Effect.Ring> timers =
       new PriorityQueue<>(Comparator.comparing(Effect.Ring::at));
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private boolean over;
   private final CompletableFuture<State> done = new CompletableFuture<>();
   private final Scopes scopes;
   private final Attempts attempts;
@@ -86,8 +87,17 @@ final class RunLoop implements RunHandle {
   @Override
   public void follow(Consumer<Recorded> listener) {
     Follower follower = new Follower(listener);
-    followers.add(follower);
-    messages.add(new Message.Joined(follower));
+    synchronized (followers) {
+      if (!over) {
+        followers.add(follower);
+        messages.add(new Message.Joined(follower));
+        return;
+      }
+    }
+    // Nobody takes messages any more, and who awaits the end expects that it has heard all.
+    join(new Message.Joined(follower));
+    follower.end();
+    follower.join();
   }
 
   @Override
@@ -134,6 +144,9 @@ final class RunLoop implements RunHandle {
   }
 
   private void finish(State end) {
+    synchronized (followers) {
+      over = true;
+    }
     List<Message> late = new ArrayList<>();
     messages.drainTo(late);
     late.forEach(this::join);

@@ -61,6 +61,30 @@ final class DoctorTest {
     assertThat(result.code()).isEqualTo(ExitCode.COMPLETED);
   }
 
+  @Test
+  void a_server_that_wants_an_auth_string_lets_in_who_has_it_and_nobody_else() {
+    CommandLineOf commands =
+        new CommandLineOf(folder)
+            .with("MAHAVISHNU_PREFECT__API_URL", RealPrefect.guarded().apiUrl().toString())
+            .with("MAHAVISHNU_PREFECT__AUTH_STRING", "env:PW");
+    CommandLineOf.Result right = commands.with("PW", RealPrefect.AUTH_STRING).run("doctor");
+    CommandLineOf.Result wrong = commands.with("PW", "admin:wrong-pw-0815").run("doctor");
+    CommandLineOf.Result trigger =
+        commands.run("workflow", "trigger", "--adapter", "prefect", "--name", "x/y");
+
+    assertThat(right.lines())
+        .contains(
+            "ok    it lets us in with what env:PW (MAHAVISHNU_PREFECT__AUTH_STRING) says",
+            "ok    it takes events, and streams events and logs");
+    assertThat(right.code()).isEqualTo(ExitCode.COMPLETED);
+    assertThat(finding(wrong, "401")).startsWith("fail").contains("prefect.auth_string");
+    assertThat(wrong.code()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(trigger.err()).contains("401", "prefect.auth_string").hasLineCount(1);
+    assertThat(trigger.code()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(right.out() + wrong.out() + wrong.err() + trigger.err())
+        .doesNotContain("s3cret-of-the-tests", "wrong-pw-0815");
+  }
+
   private static void withServer(Consumer<WireMockServer> use) {
     WireMockServer server = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     server.start();

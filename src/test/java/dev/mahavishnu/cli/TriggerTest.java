@@ -2,6 +2,7 @@ package dev.mahavishnu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.prefect.RealPrefect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,33 @@ final class TriggerTest {
     assertThat(result.err()).contains("no Prefect server at http://127.0.0.1:9/api");
     assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(commands.run("run", "list", "--output", "json").out()).isEmpty();
+  }
+
+  @Test
+  void with_a_server_that_is_there_a_flow_runs_here_and_its_page_there_is_told() {
+    String url = RealPrefect.open().apiUrl().toString();
+    CommandLineOf.Result result =
+        commands
+            .with("MAHAVISHNU_PREFECT__API_URL", url)
+            .with("MAHAVISHNU_PREFECT__TIMEOUT", "2m")
+            .run("workflow", "trigger", "--name", "sum", "--adapter", "prefect");
+
+    assertThat(result.lines().getFirst())
+        .matches("prefect: http://127.0.0.1:\\d+/runs/flow-run/[0-9a-f-]{36}");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.COMPLETED);
+    assertThat(commands.run("run", "list", "--output", "json").out()).contains("COMPLETED");
+  }
+
+  @Test
+  void a_server_that_is_not_to_show_runs_can_not_be_where_one_runs() {
+    CommandLineOf.Result result =
+        commands
+            .with("MAHAVISHNU_PREFECT__API_URL", "http://127.0.0.1:9/api")
+            .with("MAHAVISHNU_PREFECT__MIRROR", "false")
+            .run("workflow", "trigger", "--name", "sum", "--adapter", "prefect");
+
+    assertThat(result.err()).contains("prefect.mirror is false", "MAHAVISHNU_PREFECT__MIRROR");
+    assertThat(result.code()).isEqualTo(ExitCode.CONFIGURATION);
   }
 
   @Test

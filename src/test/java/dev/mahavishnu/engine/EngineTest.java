@@ -165,6 +165,17 @@ class EngineTest {
   }
 
   @Test
+  void a_follower_that_comes_when_all_is_over_sees_every_event_too() throws InterruptedException {
+    List<Recorded> seen = new CopyOnWriteArrayList<>();
+    RunHandle run = submit(Flow.of("over", List.of(compute("a", "1"))));
+    run.await();
+
+    run.follow(seen::add);
+
+    assertThat(seen).isNotEmpty().isEqualTo(store.history().events(run.run(), 1));
+  }
+
+  @Test
   void whoever_wants_to_know_is_told_of_a_run_before_anything_of_it_happens()
       throws InterruptedException {
     List<String> told = new CopyOnWriteArrayList<>();

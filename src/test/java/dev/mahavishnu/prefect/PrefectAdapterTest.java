@@ -91,7 +91,12 @@ final class PrefectAdapterTest {
   }
 
   private PrefectAdapter adapter(Optional<URI> url) {
-    return new PrefectAdapter(url.map(PrefectAdapterTest::client), () -> embedded, said::add);
+    return new PrefectAdapter(
+        url.map(PrefectAdapterTest::client), () -> embedded, PrefectAdapterTest::page, said::add);
+  }
+
+  private static Optional<URI> page(RunId run) {
+    return Optional.of(URI.create("http://server/runs/" + run));
   }
 
   private static PrefectClient client(URI url) {
@@ -172,6 +177,6 @@ final class PrefectAdapterTest {
 
     assertThat(handle.run().text()).isEqualTo("261123-213045-k7qd");
     assertThat(embedded.taken()).containsExactly(SUBMISSION);
-    assertThat(said).isEmpty();
+    assertThat(said).containsExactly("prefect: http://server/runs/261123-213045-k7qd");
   }
 }
