@@ -4,20 +4,40 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Measures, and prints one table. A figure means little alone, so each stands beside another. */
 public final class Bench {
+  /** What is measured. */
+  private interface Part {
+    List<Row> measure(Path scratch) throws Exception;
+  }
+
+  /** By the name that {@code -Dbench.only=NAME,…} takes. */
+  private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+  static {
+    PARTS.put("disk", Disk::measure);
+    PARTS.put("durable", Durable::measure);
+    PARTS.put("killed", Killed::measure);
+    PARTS.put("launcher", Launcher::measure);
+    PARTS.put("listing", Listing::measure);
+    PARTS.put("prefect", Prefect::measure);
+  }
+
   private Bench() {}
 
   public static void main(String[] args) throws Exception {
     Path scratch = Files.createTempDirectory(Path.of("target/bench"), "scratch");
     List<Row> rows = new ArrayList<>();
-    rows.addAll(Disk.measure(scratch));
-    rows.addAll(Durable.measure(scratch));
-    rows.addAll(Killed.measure(scratch));
-    rows.addAll(Launcher.measure(scratch));
-    rows.addAll(Listing.measure(scratch));
+    String only = System.getProperty("bench.only", "");
+    for (Map.Entry<String, Part> part : PARTS.entrySet()) {
+      if (only.isEmpty() || List.of(only.split(",")).contains(part.getKey())) {
+        rows.addAll(part.getValue().measure(scratch));
+      }
+    }
     System.out.printf(
         "%n%d cores, load %.1f%n%n",
         Runtime.getRuntime().availableProcessors(),

@@ -17,7 +17,7 @@ record Row(String what, Times times, double beside, String bound) {
     double ratio = times.median() / beside;
     return "%-44s %10.2f %10.2f %8s  %s"
         .formatted(
-            what, times.median(), times.worst(), ratio == 1 ? "" : "%.1f".formatted(ratio), bound)
+            what, times.median(), times.worst(), ratio == 1 ? "" : "%.2f".formatted(ratio), bound)
         .stripTrailing();
   }
 }

@@ -59,6 +59,13 @@ record ContractCase(
         node.has("outputs") ? node.path("outputs") : YAML.createObjectNode());
   }
 
+  /** The same under a name that no other test has. */
+  ContractCase named(String other) {
+    ObjectNode renamed = ((ObjectNode) flow.deepCopy()).put("flow", other);
+    return new ContractCase(
+        other, renamed, others, files, parameters, times, state, tasks, outputs);
+  }
+
   private static Map<String, String> texts(JsonNode node) {
     Map<String, String> texts = new TreeMap<>();
     node.properties().forEach(e -> texts.put(e.getKey(), e.getValue().stringValue()));

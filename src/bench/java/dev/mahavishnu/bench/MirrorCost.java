@@ -1,0 +1,239 @@
+package dev.mahavishnu.bench;
+
+import dev.mahavishnu.prefect.EventSender;
+import dev.mahavishnu.prefect.Filter;
+import dev.mahavishnu.prefect.FlowRuns;
+import dev.mahavishnu.prefect.OwnPrefect;
+import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.run.StateType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What it costs a run that a server is told of it, and how soon the server knows. */
+final class MirrorCost {
+  private static final int TASKS = 1_000;
+  private static final int ROUNDS = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** Wide enough that it lasts some seconds, and that the server is behind when it ends. */
+  private static final String NAPS =
+      """
+      flow: naps
+      tasks:
+        - id: nap
+          type: shell
+          argv: [sleep, "0.05"]
+          map: ${{ range(1000) }}
+          concurrency: 16
+      """;
+
+  private final OwnPrefect own;
+  private final PrefectClient client;
+  private final Programs programs;
+  private int events;
+
+  private MirrorCost(OwnPrefect own, PrefectClient client, Programs programs) {
+    this.own = own;
+    this.client = client;
+    this.programs = programs;
+  }
+
+  /** When a run ended, when its process did, and when the server had stored all of it. */
+  private record Mirrored(double wall, double sent, double recorded) {}
+
+  static List<Row> measure(Path scratch, OwnPrefect own, PrefectClient client) throws Exception {
+    Programs programs = Programs.in(scratch.resolve("naps"), own.server().apiUrl());
+    return new MirrorCost(own, client, programs.flow("naps", NAPS)).rows();
+  }
+
+  private List<Row> rows() throws Exception {
+    plain();
+    List<Double> plain = new ArrayList<>();
+    List<Mirrored> mirrored = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      plain.add(plain());
+      mirrored.add(mirrored());
+      bare.add(bare());
+    }
+    double backlog = backlog();
+    Times without = times(plain);
+    Times with = times(mirrored.stream().map(Mirrored::wall).toList());
+    Times alone = times(bare);
+    Times sent = times(mirrored.stream().map(Mirrored::sent).toList());
+    Times known = times(mirrored.stream().map(Mirrored::recorded).toList());
+    String rates =
+        "%,.0f events/s at most of a bare sender; is %,.0f and %,.0f"
+            .formatted(rate(alone.median()), rate(known.median()), rate(backlog));
+    return List.of(
+        new Row("a run of 1,000 tasks of 50 ms, 16 at once", without, without.median(), ""),
+        new Row("the same, mirrored", with, without.median(), "1.05 times that"),
+        new Row("from its end to all sent, and out", sent, sent.median(), "1,000 ms"),
+        new Row("a bare sender of its events: all recorded", alone, alone.median(), ""),
+        new Row("the run's beginning to all recorded", known, alone.median(), rates),
+        new Row(
+            "prefect sync of such a run to all recorded",
+            times(List.of(backlog)),
+            alone.median(),
+            "1.11 times that"));
+  }
+
+  private double rate(double millis) {
+    return events / millis * 1_000;
+  }
+
+  private static Times times(List<Double> some) {
+    double[] sorted = some.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return new Times(sorted);
+  }
+
+  private double plain() throws Exception {
+    return seconds(programs.withoutServer().run(trigger())) * 1_000;
+  }
+
+  private static String[] trigger() {
+    return new String[] {"workflow", "trigger", "naps", "--output", "json"};
+  }
+
+  private static double seconds(List<String> said) {
+    return MAPPER.readTree(said.getLast()).path("seconds").asDouble();
+  }
+
+  private Mirrored mirrored() throws Exception {
+    List<String> said = programs.run(trigger());
+    Instant out = Instant.now();
+    events = (int) said.stream().filter(line -> line.contains("\"task\":\"nap[")).count();
+    String run = MAPPER.readTree(said.getLast()).path("run").asString();
+    List<JsonNode> moves =
+        said.stream()
+            .map(line -> (JsonNode) MAPPER.readTree(line))
+            .filter(node -> node.path("type").asString().equals("run"))
+            .toList();
+    Instant began = Instant.parse(moves.getFirst().path("at").asString());
+    Instant ended = Instant.parse(moves.getLast().path("at").asString());
+    awaitRecorded(flowRun(run));
+    return new Mirrored(
+        seconds(said) * 1_000,
+        Duration.between(ended, out).toMillis(),
+        Duration.between(began, Instant.now()).toMillis());
+  }
+
+  /** The same when the server was away all the time, and hears of it afterwards. */
+  private double backlog() throws Exception {
+    own.kill();
+    List<String> said;
+    try {
+      said = programs.run(trigger());
+    } finally {
+      own.start();
+    }
+    long start = System.nanoTime();
+    programs.run("prefect", "sync");
+    awaitRecorded(flowRun(MAPPER.readTree(said.getLast()).path("run").asString()));
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private UUID flowRun(String run) throws InterruptedException {
+    for (Instant end = Instant.now().plus(LIMIT); Instant.now().isBefore(end); Thread.sleep(100)) {
+      try (Stream<FlowRuns.FlowRun> runs = client.flowRuns().filter(Filter.ALL.flowNames("naps"))) {
+        var found =
+            runs.filter(
+                    r ->
+                        r.labels()
+                            .getOrDefault("mahavishnu.run", MAPPER.nullNode())
+                            .asString("")
+                            .equals(run))
+                .findFirst();
+        if (found.isPresent()) {
+          return found.get().id();
+        }
+      }
+    }
+    throw new IllegalStateException("the server does not know of " + run);
+  }
+
+  private void awaitRecorded(UUID flowRun) throws InterruptedException {
+    Filter done = Filter.ALL.flowRunIds(flowRun).taskRunStates(StateType.COMPLETED);
+    for (Instant end = Instant.now().plus(LIMIT); Instant.now().isBefore(end); Thread.sleep(100)) {
+      if (client.taskRuns().count(done) >= TASKS) {
+        return;
+      }
+    }
+    throw new IllegalStateException("the server did not record all of " + flowRun);
+  }
+
+  /** A plain loop that sends as many events of as many task runs. */
+  private double bare() throws InterruptedException {
+    UUID flow = client.flows().ensure("bare", List.of(), Map.of()).id();
+    UUID run = client.flowRuns().create(FlowRuns.Draft.of(flow)).id();
+    List<String> moves =
+        events >= 3 * TASKS
+            ? List.of("PENDING", "RUNNING", "COMPLETED")
+            : List.of("RUNNING", "COMPLETED");
+    List<UUID> tasks = Stream.generate(UUID::randomUUID).limit(TASKS).toList();
+    long start = System.nanoTime();
+    try (EventSender sender = client.events().sender()) {
+      for (String move : moves) {
+        for (int i = 0; i < TASKS; i++) {
+          sender.send(List.of(event(run, tasks.get(i), i, move)));
+        }
+      }
+    }
+    awaitRecorded(run);
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static ObjectNode event(UUID run, UUID task, int index, String type) {
+    String now = Instant.now().toString();
+    String name = type.charAt(0) + type.substring(1).toLowerCase(Locale.ROOT);
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("id", UUID.randomUUID().toString());
+    event.put("occurred", now).put("event", "prefect.task-run." + name);
+    event
+        .putObject("resource")
+        .put("prefect.resource.id", "prefect.task-run." + task)
+        .put("prefect.resource.name", "nap-" + index)
+        .put("prefect.state-message", "")
+        .put("prefect.state-name", name)
+        .put("prefect.state-timestamp", now)
+        .put("prefect.state-type", type)
+        .put("prefect.orchestration", "client");
+    event
+        .putArray("related")
+        .addObject()
+        .put("prefect.resource.id", "prefect.flow-run." + run)
+        .put("prefect.resource.role", "flow-run");
+    ObjectNode payload = event.putObject("payload");
+    payload.putObject("intended").putNull("from").put("to", type);
+    payload.putNull("initial_state");
+    ObjectNode state = payload.putObject("validated_state");
+    state.put("type", type).put("name", name).put("message", "").putObject("state_details");
+    ObjectNode taskRun = payload.putObject("task_run");
+    taskRun.put("name", "nap-" + index).put("task_key", "nap").put("dynamic_key", "" + index);
+    taskRun.put("run_count", 1).put("flow_run_run_count", 1).put("expected_start_time", now);
+    taskRun.putObject("task_inputs");
+    taskRun.putArray("tags");
+    taskRun.putObject("labels");
+    taskRun
+        .putObject("empirical_policy")
+        .put("max_retries", 0)
+        .put("retry_delay_seconds", 0.0)
+        .put("retries", 0)
+        .put("retry_delay", 0);
+    return event;
+  }
+}
