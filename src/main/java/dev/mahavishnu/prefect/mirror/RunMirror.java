@@ -58,6 +58,10 @@ final class RunMirror {
   private long logDue = System.nanoTime();
   private long lookDue = System.nanoTime() + LOOK_EVERY / 2;
   private Optional<UUID> ignored = Optional.empty();
+
+  /** The run was told to pause, which it does when what runs has ended. */
+  private boolean pausing;
+
   private Settling settling = new Settling();
 
   /** What is known of the run while nothing breaks. */
@@ -261,10 +265,11 @@ final class RunMirror {
 
   private void answer(ServerState theirs) throws IOException {
     RunFold fold = place.history().fold(run).orElseThrow(GoneException::new);
-    Optional<Command> wish = Wish.of(theirs, fold.state(), Engine.asking(fold));
+    Optional<Command> wish = Wish.of(theirs, fold.state(), pausing, Engine.asking(fold));
     StateType type = theirs.known().orElse(StateType.PENDING);
     if (wish.isPresent()) {
       LOG.info("run {} is {} on the server: {}", run, theirs.name(), wish.get());
+      pausing = wish.get() instanceof Command.Pause;
       commands.accept(wish.get());
     }
     if (wish.isPresent() || type == fold.state().type() || type.isFinal()) {

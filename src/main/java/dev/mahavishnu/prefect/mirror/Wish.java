@@ -19,11 +19,13 @@ final class Wish {
    *
    * @param theirs as it is on the server
    * @param ours as it is here
+   * @param pausing whether it was told to pause, and something of it still runs
    * @param asking the tasks that wait for approval here
    * @return empty when it is as they want, or when it is not theirs to say: that a run is over is
    *     known where it runs
    */
-  static Optional<Command> of(ServerState theirs, State ours, List<String> asking) {
+  static Optional<Command> of(
+      ServerState theirs, State ours, boolean pausing, List<String> asking) {
     StateType type = theirs.known().orElse(StateType.PENDING);
     if (ours.type() == StateType.CANCELLING
         || (ours.isFinal() && ours.type() != StateType.CRASHED)) {
@@ -32,7 +34,9 @@ final class Wish {
     return switch (type) {
       case CANCELLING, CANCELLED -> Optional.of(new Command.Cancel(WHO));
       case PAUSED -> ours.type() == StateType.RUNNING ? Optional.of(paused(theirs)) : none();
-      case RUNNING -> ours.type() == StateType.PAUSED ? Optional.of(resumed(asking)) : none();
+      case RUNNING -> ours.type() == StateType.PAUSED || pausing
+              ? Optional.of(resumed(asking))
+              : none();
       case SCHEDULED, PENDING, COMPLETED, FAILED, CRASHED -> none();
     };
   }
