@@ -50,6 +50,19 @@ final class LoadedClassesTest {
     assertThat(names.stream().filter(LoadedClassesTest::isLate)).isEmpty();
   }
 
+  @Test
+  void a_run_needs_nothing_of_a_server_where_none_is_configured()
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("flows"));
+    Files.writeString(
+        folder.resolve("flows/one.yaml"), "flow: one\ntasks: [{id: a, type: compute, value: 1}]\n");
+    List<String> names = loaded("workflow trigger --name one\n");
+    assertThat(names).contains("dev.mahavishnu.engine.RunLoop");
+    assertThat(names)
+        .noneMatch(name -> name.startsWith("dev.mahavishnu.prefect.mirror."))
+        .doesNotContain("dev.mahavishnu.prefect.PrefectClient", "dev.mahavishnu.cli.MirrorInForce");
+  }
+
   private static boolean isLate(String name) {
     return Stream.of(
             "org.jline.",

@@ -34,9 +34,8 @@ final class Wish {
     return switch (type) {
       case CANCELLING, CANCELLED -> Optional.of(new Command.Cancel(WHO));
       case PAUSED -> ours.type() == StateType.RUNNING ? Optional.of(paused(theirs)) : none();
-      case RUNNING -> ours.type() == StateType.PAUSED || pausing
-              ? Optional.of(resumed(asking))
-              : none();
+      case RUNNING ->
+          ours.type() == StateType.PAUSED || pausing ? Optional.of(resumed(asking)) : none();
       case SCHEDULED, PENDING, COMPLETED, FAILED, CRASHED -> none();
     };
   }

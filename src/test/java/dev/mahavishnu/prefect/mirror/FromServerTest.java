@@ -105,8 +105,7 @@ final class FromServerTest {
       Files.createFile(folder.resolve("go"));
       assertThat(handle.await().name()).isEqualTo("Paused");
       Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
-      assertThat(client.flowRuns().resume(shown.flowRun()))
-          .isInstanceOf(Transition.Accepted.class);
+      assertThat(client.flowRuns().resume(shown.flowRun())).isInstanceOf(Transition.Accepted.class);
       List<RunHandle> driven = runs.mirrors().inbound(runs.engine()::command);
       assertThat(driven).hasSize(1);
       assertThat(driven.getFirst().await()).isEqualTo(State.Completed.DONE);
@@ -124,8 +123,7 @@ final class FromServerTest {
       Shown shown = running(runs, handle);
       assertThat(set(shown, pause())).isTrue();
       Shown.patiently().until(() -> commands(runs, handle.run()).size() == 1);
-      assertThat(client.flowRuns().resume(shown.flowRun()))
-          .isInstanceOf(Transition.Accepted.class);
+      assertThat(client.flowRuns().resume(shown.flowRun())).isInstanceOf(Transition.Accepted.class);
       Shown.patiently().until(() -> commands(runs, handle.run()).size() == 2);
       Files.createFile(folder.resolve("go"));
       assertThat(handle.await()).isEqualTo(State.Completed.DONE);
@@ -152,8 +150,7 @@ final class FromServerTest {
       Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
       assertThat(shown.state()).isEqualTo("Paused");
       assertThat(runs.mirrors().inbound(runs.engine()::command)).isEmpty();
-      assertThat(client.flowRuns().resume(shown.flowRun()))
-          .isInstanceOf(Transition.Accepted.class);
+      assertThat(client.flowRuns().resume(shown.flowRun())).isInstanceOf(Transition.Accepted.class);
       List<RunHandle> driven = runs.mirrors().inbound(runs.engine()::command);
       assertThat(driven).extracting(RunHandle::run).containsExactly(handle.run());
       assertThat(driven.getFirst().await()).isEqualTo(State.Completed.DONE);
@@ -162,15 +159,13 @@ final class FromServerTest {
           .containsExactly("Pending", "Running", "Paused", "Running", "Completed");
       assertThat(commands(runs, handle.run()))
           .containsExactly(
-              new Command.Approve(
-                  "prefect", java.util.Optional.of("ask"), "resumed in Prefect"));
+              new Command.Approve("prefect", java.util.Optional.of("ask"), "resumed in Prefect"));
     }
   }
 
   @Test
   void a_run_that_waits_for_approval_can_be_cancelled_there() throws Exception {
-    String spec =
-        named("declined", "tasks: [{id: ask, type: approval, message: \"Ship it?\"}]");
+    String spec = named("declined", "tasks: [{id: ask, type: approval, message: \"Ship it?\"}]");
     try (MirroredRuns runs = runs()) {
       RunHandle handle = runs.start(spec);
       handle.await();

@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a kill -9 of the server or of us, and an outage, leave of a run on the server: all of it. */
+/**
+ * What a kill -9 of the server or of us, and an outage, leave of a run on the server: all of it.
+ */
 final class RecoveryTest {
   @TempDir Path folder;
 
@@ -147,15 +149,16 @@ final class RecoveryTest {
       }
       try (MirroredRuns runs = new MirroredRuns(folder, server)) {
         Shown shown = Shown.of(client, runs.mirrors(), run);
-        assertThat(shown.states()).containsSubsequence("Running", "Crashed", "Retrying", "Completed");
+        assertThat(shown.states())
+            .containsSubsequence("Running", "Crashed", "Retrying", "Completed");
         Shown.patiently()
             .untilAsserted(
                 () ->
                     assertThat(shown.tasks())
-                        .isEqualTo(Map.of("t0", "Completed", "t1", "Completed", "t2", "Completed")));
+                        .isEqualTo(
+                            Map.of("t0", "Completed", "t1", "Completed", "t2", "Completed")));
         // t1 ran twice, and so said its line twice.
-        assertThat(shown.log())
-            .containsExactlyInAnyOrder("line 0", "line 1", "line 1", "line 2");
+        assertThat(shown.log()).containsExactlyInAnyOrder("line 0", "line 1", "line 1", "line 2");
       }
     }
   }
