@@ -3,7 +3,7 @@ package dev.mahavishnu.prefect.mirror;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
 
-/** A state without what else is known of it: small enough to be kept of every task run. */
+/** A state without what else is known of it: nothing to keep of every task run. */
 enum Phase {
   SCHEDULED(StateType.SCHEDULED, "Scheduled"),
   LATE(StateType.SCHEDULED, "Late"),
@@ -22,8 +22,6 @@ enum Phase {
   PAUSED(StateType.PAUSED, "Paused"),
   SUSPENDED(StateType.PAUSED, "Suspended"),
   CANCELLING(StateType.CANCELLING, "Cancelling");
-
-  private static final Phase[] ALL = values();
 
   private final StateType type;
   private final String text;
@@ -60,10 +58,6 @@ enum Phase {
       case State.Paused p -> p.why() == State.Paused.Why.PAUSED ? PAUSED : SUSPENDED;
       case State.Cancelling _ -> CANCELLING;
     };
-  }
-
-  static Phase of(int ordinal) {
-    return ALL[ordinal];
   }
 
   StateType type() {

@@ -20,7 +20,6 @@ final class RunTelling {
   private static final String DIED = "the process that ran it died";
 
   private final Identities ids;
-  private final RunEvent.Created created;
   private final FlowRuns flowRuns;
   private final Summary summary;
   private final Shapes shapes = new Shapes();
@@ -41,7 +40,6 @@ final class RunTelling {
 
   RunTelling(Identities ids, RunEvent.Created created, Optional<String> contentHash) {
     this.ids = ids;
-    this.created = created;
     this.flowRuns = new FlowRuns(ids, created, contentHash);
     this.summary = new Summary(created);
   }
@@ -90,7 +88,8 @@ final class RunTelling {
   private void begin(
       String scope, String flow, String spec, JsonNode parameters, Optional<UUID> parent) {
     String flowRun = scope.isEmpty() ? Report.ROOT : scope + "@" + seq;
-    Telling telling = new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids, lives);
+    Telling telling =
+        new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids, lives);
     tellings.put(scope, telling);
     lives.begin(scope, flowRun, at);
     out.add(flowRuns.made(telling));
@@ -134,7 +133,7 @@ final class RunTelling {
             telling.flowRun,
             state,
             Micros.instant(stamp()),
-            flowRuns.change(state, seq, waitedFor()).transition(transition),
+            flowRuns.change(state, seq, waitedFor(state)).transition(transition),
             transition));
   }
 
@@ -144,7 +143,10 @@ final class RunTelling {
   }
 
   /** Until when an answer is waited for; absent where one has no limit, or nobody is asked. */
-  private Optional<Instant> waitedFor() {
+  private Optional<Instant> waitedFor(State state) {
+    if (!(state instanceof State.Paused)) {
+      return Optional.empty();
+    }
     long latest = 0;
     for (Telling telling : tellings.values()) {
       for (Track track : telling.tracks()) {
@@ -234,31 +236,29 @@ final class RunTelling {
    * @return whether that says all
    */
   private boolean moveAlong(Telling below, State state) {
-    switch (state) {
+    return switch (state) {
       case State.Scheduled s when s.why() == State.Scheduled.Why.AWAITING_RETRY -> {
         // The next attempt is another flow run; an event would be older than what the server says.
         String again = s.until().map(time -> "; tried again at " + time).orElse("");
         move(below, new State.Failed(State.Failed.How.ERROR, s.message() + again));
-        return true;
+        yield true;
       }
-      case State.Scheduled _, State.Pending _, State.Paused _ -> {
-        return false;
+      case State.Scheduled _, State.Pending _, State.Paused _ -> false;
+      case State.Completed _ -> {
+        move(below, state);
+        end(below);
+        yield true;
       }
+      // One that ended badly may be taken up again.
       case State.Running _,
           State.Cancelling _,
           State.Failed _,
           State.Cancelled _,
           State.Crashed _ -> {
-        // One that ended badly may be taken up again.
         move(below, state);
-        return true;
+        yield true;
       }
-      case State.Completed _ -> {
-        move(below, state);
-        end(below);
-        return true;
-      }
-    }
+    };
   }
 
   private void reset(TaskKey key) {

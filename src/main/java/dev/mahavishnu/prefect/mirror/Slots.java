@@ -1,15 +1,17 @@
 package dev.mahavishnu.prefect.mirror;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the task runs of a task: in arrays, since there may be a hundred thousand. Times
  * are microseconds since 1970.
  */
 final class Slots {
-  private static final byte NONE = -1;
+  /** Null for what nothing was told of. */
+  private @Nullable Phase[] phase;
 
-  private byte[] phase;
   private int[] runs;
   private long[] expected;
   private long[] started;
@@ -17,8 +19,7 @@ final class Slots {
   private long[] runTime;
 
   Slots(int size) {
-    phase = new byte[size];
-    Arrays.fill(phase, NONE);
+    phase = new Phase[size];
     runs = new int[size];
     expected = new long[size];
     started = new long[size];
@@ -31,7 +32,6 @@ final class Slots {
     int old = phase.length;
     if (size > old) {
       phase = Arrays.copyOf(phase, size);
-      Arrays.fill(phase, old, size, NONE);
       runs = Arrays.copyOf(runs, size);
       expected = Arrays.copyOf(expected, size);
       started = Arrays.copyOf(started, size);
@@ -45,12 +45,12 @@ final class Slots {
   }
 
   boolean known(int slot) {
-    return phase[slot] != NONE;
+    return phase[slot] != null;
   }
 
   /** Of a known one. */
   Phase phase(int slot) {
-    return Phase.of(phase[slot]);
+    return Objects.requireNonNull(phase[slot]);
   }
 
   void move(int slot, Phase to, long at) {
@@ -65,7 +65,7 @@ final class Slots {
         started[slot] = at;
       }
     }
-    phase[slot] = (byte) to.ordinal();
+    phase[slot] = to;
     since[slot] = at;
   }
 

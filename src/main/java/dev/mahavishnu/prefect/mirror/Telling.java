@@ -98,7 +98,6 @@ final class Telling {
           .mapToObj(k -> input((int) ((from + (long) k * items / most) % items)))
           .toList();
     }
-
   }
 
   Telling(
@@ -167,9 +166,8 @@ final class Telling {
       return List.of(from.input(slot));
     }
     long share = MOST_EDGES_BETWEEN / ((long) track.width() * shape.consumers(upstream));
-    int most = (int) Math.clamp(share, 1, MOST_EDGES);
-    List<Input> found =
-        from.items <= most ? from.all() : from.some(most, slot);
+    int most = Math.clamp(share, 1, MOST_EDGES);
+    List<Input> found = from.items <= most ? from.all() : from.some(most, slot);
     return found.size() <= left ? found : found.subList(0, left);
   }
 }

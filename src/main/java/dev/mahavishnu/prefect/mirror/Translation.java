@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds a run's journal into what a server is to be told of the run. The same events in the same
- * order always give the same reports, ids and times included. Keeps a few bytes a task run, and
+ * order always give the same reports, ids and times included. Keeps a few numbers a task run, and
  * nothing of what the tasks gave. Mutable, for one thread.
  */
 public final class Translation {

@@ -141,7 +141,9 @@ final class OnServerTest {
 
   private static void graph(RunGraph graph, StringBuilder text) {
     Map<UUID, String> labels = new LinkedHashMap<>();
-    graph.nodes().forEach(n -> labels.put(n.id(), n.label().replaceAll("[0-9]{6}-[0-9]{6}-\\w{4}", "RUN")));
+    graph
+        .nodes()
+        .forEach(n -> labels.put(n.id(), n.label().replaceAll("[0-9]{6}-[0-9]{6}-\\w{4}", "RUN")));
     graph.nodes().stream()
         .map(
             n ->
@@ -149,7 +151,11 @@ final class OnServerTest {
                     + labels.get(n.id())
                     + ") "
                     + n.stateType()
-                    + n.parents().stream().map(labels::get).sorted().map(l -> " <- " + l).collect(Collectors.joining())
+                    + n.parents().stream()
+                        .map(labels::get)
+                        .sorted()
+                        .map(l -> " <- " + l)
+                        .collect(Collectors.joining())
                     + "\n")
         .sorted()
         .forEach(text::append);

@@ -69,13 +69,17 @@ final class ReportText {
                     e.getKey()
                         + ": "
                         + e.getValue().stream()
-                            .map(up -> names.getOrDefault(up.taskRun(), "?") + (up.flowRun().isPresent() ? "/" : ""))
+                            .map(
+                                up ->
+                                    names.getOrDefault(up.taskRun(), "?")
+                                        + (up.flowRun().isPresent() ? "/" : ""))
                             .collect(Collectors.joining(" ")))
             .collect(Collectors.joining(", ", " {", "}"));
   }
 
   private static String state(State state) {
-    return state.name() + (state.message().isEmpty()
+    return state.name()
+        + (state.message().isEmpty()
             ? ""
             : " (" + state.message().replaceAll("again at .*", "again at TIME") + ")");
   }
