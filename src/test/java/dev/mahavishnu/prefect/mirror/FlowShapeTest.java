@@ -76,7 +76,7 @@ final class FlowShapeTest {
         shape(
             """
             flow: t
-            parameters: [{name: tasks, type: "object", default: {a: 1}}]
+            parameters: [{name: tasks, type: any, default: {a: 1}}]
             tasks:
               - {id: a, type: compute, value: 1}
               - {id: b-c, type: compute, value: 2}
