@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.prefect.deploy.Applying;
 import dev.mahavishnu.prefect.watch.DeploymentSearch;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.MissingNode;
 
 /** {@code deployment delete}: deployments with their schedules; the runs that they had stay. */
 @Command(
@@ -30,7 +32,7 @@ final class DeploymentDelete implements Callable<Integer> {
       // All are found before the first is deleted: a misspelt name then deletes nothing.
       List<DeploymentSearch.One> found = names.stream().map(served::deployment).distinct().toList();
       for (DeploymentSearch.One one : found) {
-        served.client().deployments().delete(one.deployment().id());
+        new Applying(served.client(), MissingNode.getInstance()).delete(one.deployment().id());
         bench.out().println("deleted " + one.fullName());
       }
     }

@@ -3,12 +3,15 @@ package dev.mahavishnu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mahavishnu.cli.CommandLineOf.Result;
+import dev.mahavishnu.prefect.Automations;
 import dev.mahavishnu.prefect.Deployments.Deployment;
 import dev.mahavishnu.prefect.Filter;
+import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.FlowRuns.FlowRun;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.Schedules.Schedule;
+import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.deploy.Bundle;
 import dev.mahavishnu.run.StateType;
 import java.io.IOException;
@@ -160,7 +163,7 @@ final class DeploymentCommandsTest {
             "+   concurrency: 2",
             "-   schedule flow-1: cron 0 6 * * * (Europe/Berlin), paused",
             "+   schedule flow-1: cron 0 7 * * * (Europe/Berlin), paused")
-        .anyMatch(l -> l.startsWith("-   schedule flow-2: every 30m from "))
+        .contains("-   schedule flow-2: every 30m (UTC)")
         .noneMatch(l -> l.contains("mine"));
     Deployment second = there();
     assertThat(second.id()).isEqualTo(first.id());
@@ -288,7 +291,10 @@ final class DeploymentCommandsTest {
             ok("schedule", "set", flow, "--every", "2h", "--anchor", "2026-01-01T06:00:00Z").out())
         .contains("changed main of", "became every 2h from 2026-01-01T06:00:00Z (UTC)");
     assertThat(id(there(), "main")).isEqualTo(id);
-    assertThat(ok("schedule", "set", flow, "--every", "2h").out()).startsWith("nothing to change");
+    assertThat(
+            ok("schedule", "set", flow, "--every", "120m", "--anchor", "2026-01-01T06:00:00Z")
+                .out())
+        .startsWith("nothing to change");
     ok("schedule", "set", flow, "--rrule", "FREQ=WEEKLY;BYDAY=MO", "--slug", "weekly");
     assertThat(line.run("schedule", "pause", flow).err()).contains("2 schedules; say --slug");
     ok("schedule", "pause", flow, "--slug", "weekly");
@@ -300,6 +306,59 @@ final class DeploymentCommandsTest {
     assertThat(line.run("schedule", "delete", flow, "--slug", "weekly").code())
         .isEqualTo(ExitCode.USAGE);
     assertThat(there().schedules()).extracting(Schedule::slug).containsExactly("main");
+  }
+
+  @Test
+  void one_flow_runs_when_another_has_ended_with_its_parameters() throws IOException {
+    String first = flow + "_first";
+    String trigger =
+        "triggers: [{after: %s, parameters: [{name: n, value: '${{ run.params.rows }}'},"
+            + " {name: day, value: '2026-01-01'}]}]";
+    spec(trigger.formatted(first));
+    Result applied = apply("--pool", pool);
+    assertThat(applied.lines()).contains("+   trigger after " + first + " Completed with n, day");
+    assertThat(apply().out()).startsWith("nothing to change");
+
+    UUID other = client.flows().find(first).orElseThrow().id();
+    try {
+      FlowRun ended =
+          client
+              .flowRuns()
+              .create(
+                  FlowRuns.Draft.of(other)
+                      .parameters(JSON.readTree("{\"rows\": 12, \"x\": \"y\"}")));
+      client.flowRuns().setState(ended.id(), StateChange.to(StateType.RUNNING));
+      client.flowRuns().setState(ended.id(), StateChange.to(StateType.COMPLETED));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(120))
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(() -> assertThat(scheduled()).hasSize(1));
+      assertThat(scheduled().getFirst().parameters())
+          .isEqualTo(JSON.readTree("{\"n\": 12, \"day\": \"2026-01-01\"}"));
+
+      spec(trigger.formatted(first).replace("{after", "{state: failed, after"));
+      assertThat(apply().lines())
+          .contains(
+              "-   trigger " + flow + "/" + flow + " after " + first + " (completed)",
+              "+   trigger after " + first + " Failed/TimedOut with n, day");
+      assertThat(ours()).hasSize(1);
+      ok("deployment", "delete", flow);
+      assertThat(ours()).isEmpty();
+    } finally {
+      client.flows().delete(other);
+    }
+  }
+
+  private List<Automations.Automation> ours() {
+    return client.automations().list().filter(a -> a.name().startsWith(flow + "/")).toList();
+  }
+
+  @Test
+  void what_a_server_can_not_pass_from_one_flow_to_another_is_refused() throws IOException {
+    spec("triggers: [{after: other, parameters: [{name: n, value: '${{ run.outputs.rows }}'}]}]");
+    Result result = line.run("deployment", "apply", flow, "--pool", pool);
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("after `other` gives `n` a value that a server can't make");
   }
 
   @Test

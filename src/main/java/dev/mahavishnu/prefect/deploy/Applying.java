@@ -1,5 +1,6 @@
 package dev.mahavishnu.prefect.deploy;
 
+import dev.mahavishnu.prefect.Automations;
 import dev.mahavishnu.prefect.DeploymentDraft;
 import dev.mahavishnu.prefect.Deployments.Deployment;
 import dev.mahavishnu.prefect.Fault;
@@ -7,6 +8,9 @@ import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.Schedules;
 import dev.mahavishnu.prefect.WorkPools;
+import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.spec.Trigger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +38,30 @@ public final class Applying {
     Optional<Deployment> has = client.deployments().find(wanted.flow().name(), wanted.name());
     Wanted placed = wanted.placed(has);
     return DeploymentPlan.between(
-        has, placed.said().pool().flatMap(client.workPools()::find), placed);
+        has,
+        placed.said().pool().flatMap(client.workPools()::find),
+        triggers(has, wanted.flow()),
+        placed);
+  }
+
+  private PlannedTriggers triggers(Optional<Deployment> has, Flow flow) {
+    Map<String, UUID> flows = new HashMap<>();
+    for (Trigger trigger : flow.triggers()) {
+      client.flows().find(trigger.after()).ifPresent(f -> flows.put(f.name(), f.id()));
+    }
+    return new PlannedTriggers(has.map(d -> automations(d.id())).orElse(List.of()), flows);
+  }
+
+  /** Those that applies made for the deployment. */
+  private List<Automations.Automation> automations(UUID deployment) {
+    String tag = ServerTrigger.tag(deployment);
+    return client.automations().list().filter(a -> a.tags().contains(tag)).toList();
+  }
+
+  /** Deletes a deployment with the automations that applies made for it. */
+  public void delete(UUID deployment) {
+    automations(deployment).forEach(a -> client.automations().delete(a.id()));
+    client.deployments().delete(deployment);
   }
 
   /**
@@ -89,7 +116,7 @@ public final class Applying {
                   return has.id();
                 })
             .orElseGet(() -> make(plan));
-    plan.changes().forEach(change -> schedule(id, change));
+    plan.changes().forEach(change -> start(id, change));
   }
 
   private void makePool(Change.PoolMade made) {
@@ -136,7 +163,8 @@ public final class Applying {
     return fields;
   }
 
-  private void schedule(UUID deployment, Change change) {
+  /** What makes the deployment start by itself. */
+  private void start(UUID deployment, Change change) {
     Schedules schedules = client.schedules();
     switch (change) {
       case Change.ScheduleAdded c ->
@@ -150,7 +178,17 @@ public final class Applying {
         }
       }
       case Change.ScheduleRemoved c -> schedules.delete(deployment, c.id());
+      case Change.TriggerAdded c -> client.automations().create(draft(c.trigger(), deployment));
+      case Change.TriggerChanged c ->
+          client.automations().replace(c.id(), draft(c.trigger(), deployment));
+      case Change.TriggerRemoved c -> client.automations().delete(c.id());
       case Change.PoolMade _, Change.Content _, Change.Field _ -> {}
     }
+  }
+
+  /** A flow that the server does not know yet is made: it may come later. */
+  private Automations.Draft draft(ServerTrigger trigger, UUID deployment) {
+    UUID flow = client.flows().ensure(trigger.after(), List.of(), Map.of()).id();
+    return trigger.draft(flow, deployment);
   }
 }

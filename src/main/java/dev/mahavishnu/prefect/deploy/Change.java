@@ -43,6 +43,15 @@ public sealed interface Change {
   /** A schedule that goes. */
   record ScheduleRemoved(UUID id, String slug, ServerSchedule before) implements Change {}
 
+  /** A trigger that the server does not know. */
+  record TriggerAdded(ServerTrigger trigger) implements Change {}
+
+  /** A trigger that the server has otherwise. */
+  record TriggerChanged(UUID id, ServerTrigger trigger) implements Change {}
+
+  /** A trigger that goes. */
+  record TriggerRemoved(UUID id, String name) implements Change {}
+
   /** Puts a field into what is sent. */
   interface Setting {
     DeploymentDraft.Change on(DeploymentDraft.Change change);

@@ -34,6 +34,10 @@ public record ChangeLine(Sign sign, String text) {
                     lines.add(comes("  " + schedule(c.slug(), c.when(), c.active())));
                 case Change.ScheduleRemoved c ->
                     lines.add(goes("  " + schedule(c.slug(), c.before(), true)));
+                case Change.TriggerAdded c -> lines.add(comes("  trigger " + c.trigger().text()));
+                case Change.TriggerChanged c ->
+                    lines.add(new ChangeLine(Sign.CHANGES, "  trigger " + c.trigger().text()));
+                case Change.TriggerRemoved c -> lines.add(goes("  trigger " + c.name()));
                 case Change.ScheduleChanged c -> {
                   lines.add(goes("  " + schedule(c.slug(), c.before(), c.wasActive())));
                   lines.add(comes("  " + schedule(c.slug(), c.after(), c.active())));

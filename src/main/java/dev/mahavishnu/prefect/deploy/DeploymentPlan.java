@@ -25,8 +25,10 @@ public record DeploymentPlan(
 
   /**
    * @param pool the work pool that is said, where there is one of that name
+   * @param triggers what the server has of them
    */
-  static DeploymentPlan between(Optional<Deployment> has, Optional<WorkPool> pool, Wanted wanted) {
+  static DeploymentPlan between(
+      Optional<Deployment> has, Optional<WorkPool> pool, PlannedTriggers triggers, Wanted wanted) {
     List<Change> changes = new ArrayList<>();
     Optional<String> named = wanted.said().pool();
     named
@@ -36,6 +38,9 @@ public record DeploymentPlan(
     changes.addAll(
         PlannedSchedules.between(has.map(Deployment::schedules).orElse(List.of()), wanted));
     List<String> problems = problems(has, pool, wanted);
+    if (problems.isEmpty()) {
+      changes.addAll(triggers.between(has, wanted));
+    }
     return new DeploymentPlan(wanted, has, problems.isEmpty() ? changes : List.of(), problems);
   }
 
@@ -62,6 +67,7 @@ public record DeploymentPlan(
             || !wanted.flow().schedules().isEmpty()
             || has.filter(d -> !d.schedules().isEmpty()).isPresent();
     problems.addAll(PlannedFields.problems(has, wanted, startsItself));
+    problems.addAll(PlannedTriggers.problems(wanted));
     return problems;
   }
 

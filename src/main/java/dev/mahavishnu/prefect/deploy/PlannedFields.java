@@ -160,7 +160,7 @@ final class PlannedFields {
   }
 
   /** With numbers of the same kinds as in what is read from a server, so that both compare. */
-  private static ObjectNode asRead(ObjectNode node) {
+  static ObjectNode asRead(ObjectNode node) {
     return (ObjectNode) JSON.readTree(node.toString());
   }
 
@@ -207,6 +207,12 @@ final class PlannedFields {
     return global.isIntegralNumber() ? Optional.of(global.asInt()) : deployment.concurrencyLimit();
   }
 
+  /** Whether each trigger that there is gives the parameter a value. */
+  private static boolean isTriggered(Flow flow, String parameter) {
+    return flow.triggers().stream()
+        .allMatch(t -> t.parameters().stream().anyMatch(p -> p.name().equals(parameter)));
+  }
+
   /** What is wrong with the values that the deployment would have; one line each. */
   static List<String> problems(Optional<Deployment> has, Wanted wanted, boolean startsItself) {
     Flow flow = wanted.flow();
@@ -224,11 +230,13 @@ final class PlannedFields {
       value
           .flatMap(v -> ValueTypes.mismatch(parameter.type(), v))
           .ifPresent(why -> problems.add("parameter `" + parameter.name() + "`: " + why));
-      if (startsItself && value.isEmpty() && parameter.defaultValue().isEmpty()) {
+      boolean open = value.isEmpty() && parameter.defaultValue().isEmpty();
+      if (open && (startsItself || !isTriggered(flow, parameter.name()))) {
         problems.add(
             "parameter `"
                 + parameter.name()
-                + "` has no value, and a schedule can't ask for one: give --param "
+                + "` has no value, and nobody is there to ask when a server starts it: give --param"
+                + " "
                 + parameter.name()
                 + "=VALUE");
       }
