@@ -2,6 +2,7 @@ package dev.mahavishnu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.prefect.DeploymentDraft;
 import dev.mahavishnu.prefect.DroppingProxy;
 import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.Flows;
@@ -11,6 +12,7 @@ import dev.mahavishnu.prefect.ServerLogs;
 import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.TaskRuns;
 import dev.mahavishnu.run.StateType;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -287,7 +289,7 @@ final class ServerRunsTest {
               "watch",
               "--server",
               run.id().toString());
-      Awaitility.await().atMost(LONG).until(() -> way.accepted() > 4);
+      awaitStreams(way);
       way.cut(true);
       int before = way.accepted();
       Awaitility.await().atMost(LONG).until(() -> way.accepted() > before + 2);
@@ -308,16 +310,52 @@ final class ServerRunsTest {
   }
 
   @Test
+  void a_planner_is_told_of_the_deployments_of_a_server_that_answers_and_waits_for_no_other()
+      throws Exception {
+    client.deployments().put(DeploymentDraft.of(flow.id(), unique("known")));
+    try (Workbench bench = bench(RealPrefect.open().apiUrl());
+        Workbench dead = bench(URI.create("http://127.0.0.1:9/api"));
+        Workbench none = bench(URI.create(""))) {
+      Awaitility.await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(deployments(bench))
+                      .isNotEmpty()
+                      .allMatch(name -> name.contains("/")));
+      assertThat(deployments(dead)).isEmpty();
+      assertThat(deployments(none)).isEmpty();
+    }
+  }
+
+  private static List<String> deployments(Workbench bench) {
+    return new WorkspaceSurroundings(bench, new KnownSecrets(bench)).deployments();
+  }
+
+  private Workbench bench(URI url) {
+    return new Workbench(
+        commandsAt(url).env(new ByteArrayOutputStream(), new ByteArrayOutputStream()));
+  }
+
+  @Test
   void a_run_that_is_deleted_while_it_is_watched_ends_the_watch() throws Exception {
     FlowRuns.FlowRun run = run(unique("deleted"));
     move(run, StateType.RUNNING, "");
-    CompletableFuture<CommandLineOf.Result> watch =
-        begun(commands, "run", "watch", "--server", run.id().toString());
-    client.flowRuns().delete(run.id());
+    try (DroppingProxy way = new DroppingProxy(RealPrefect.open().apiUrl())) {
+      CompletableFuture<CommandLineOf.Result> watch =
+          begun(commandsAt(way.url()), "run", "watch", "--server", run.id().toString());
+      awaitStreams(way);
+      client.flowRuns().delete(run.id());
 
-    CommandLineOf.Result result = ended(watch);
+      CommandLineOf.Result result = ended(watch);
 
-    assertThat(result.err()).contains("deleted on the server").hasLineCount(1);
-    assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(result.err()).contains("deleted on the server").hasLineCount(1);
+      assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+  }
+
+  /** Each stream is a connection of its own, besides that of the calls. */
+  private static void awaitStreams(DroppingProxy way) {
+    Awaitility.await().atMost(LONG).until(() -> way.accepted() > 2);
   }
 }
