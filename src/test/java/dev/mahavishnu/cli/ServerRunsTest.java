@@ -320,9 +320,7 @@ final class ServerRunsTest {
           .atMost(LONG)
           .untilAsserted(
               () ->
-                  assertThat(deployments(bench))
-                      .isNotEmpty()
-                      .allMatch(name -> name.contains("/")));
+                  assertThat(deployments(bench)).isNotEmpty().allMatch(name -> name.contains("/")));
       assertThat(deployments(dead)).isEmpty();
       assertThat(deployments(none)).isEmpty();
     }

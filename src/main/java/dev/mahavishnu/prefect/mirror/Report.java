@@ -5,6 +5,7 @@ import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.TaskRuns;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.StateType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public sealed interface Report {
               .parameters(parameters)
               .tags(tags)
               .labels(labels)
-              .state(StateChange.to(dev.mahavishnu.run.StateType.PENDING));
+              .state(StateChange.to(StateType.PENDING));
       return parentTaskRun.map(draft::parentTaskRun).orElse(draft);
     }
   }

@@ -4,6 +4,7 @@ import dev.mahavishnu.prefect.mirror.Telling.Track;
 import dev.mahavishnu.run.Recorded;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class RunTelling {
 
   /** The flow runs that may still be told of, by scope. */
   private final NavigableMap<String, Telling> tellings = new TreeMap<>();
+
+  /** Those of subflows that crashed with the run, outer ones first. */
+  private final List<Telling> crashed = new ArrayList<>();
 
   private List<Report> out = new ArrayList<>();
   private Phase phase = Phase.PENDING;
@@ -115,6 +119,8 @@ final class RunTelling {
     move(telling(""), state);
     if (phase.isRunning()) {
       summary.running(last);
+      crashed.forEach(this::goesOn);
+      crashed.clear();
     }
     if (phase.isFinal()) {
       summary.artifacts(state, last, tellings.values()).forEach(out::add);
@@ -274,24 +280,44 @@ final class RunTelling {
 
   /** Its process died without a word; what the journal holds is from before. */
   private void crash() {
-    if (phase.isFinal() || phase.type() == dev.mahavishnu.run.StateType.PAUSED) {
+    if (phase.isFinal() || phase.type() == StateType.PAUSED) {
       return;
     }
     phase = Phase.CRASHED;
     // What is known is that it lived until the last event.
     at = 0;
-    State crashed = new State.Crashed(DIED);
+    State died = new State.Crashed(DIED);
     for (Telling telling : tellings.values()) {
       for (Track track : telling.tracks()) {
         for (int slot = 0; slot < track.slots.size(); slot++) {
           boolean running = track.slots.known(slot) && track.slots.phase(slot).isRunning();
           if (running && !tellings.containsKey(key(telling, track, slot).text())) {
-            move(telling, track, slot, crashed, Optional.empty());
+            move(telling, track, slot, died, Optional.empty());
           }
         }
       }
     }
-    move(telling(""), crashed);
+    for (Telling telling : tellings.descendingMap().values()) {
+      if (telling.parent.isPresent() && telling.phase.isRunning()) {
+        along(telling, died);
+        crashed.addFirst(telling);
+      }
+    }
+    move(telling(""), died);
+  }
+
+  /** The flow of a subflow's task, when the run that had crashed is taken up. */
+  private void goesOn(Telling below) {
+    if (tellings.get(below.scope) == below && below.phase == Phase.CRASHED) {
+      along(below, new State.Running(true));
+    }
+  }
+
+  /** The server moves the task run that it is the work of. */
+  private void along(Telling below, State state) {
+    move(below, state);
+    TaskKey task = TaskKey.parse(below.scope);
+    telling(task).track(task.task()).slots.move(slot(task), Phase.of(state), last);
   }
 
   // Scopes

@@ -545,8 +545,10 @@ final class TranslationTest {
               z Running
             a Crashed (the process that ran it died)
               z Crashed (the process that ran it died)
+              flow run Crashed (the process that ran it died)
             flow run Crashed (the process that ran it died)
             flow run Retrying
+              flow run Retrying
             a Running runs: 2
             a Completed runs: 2
             """);
