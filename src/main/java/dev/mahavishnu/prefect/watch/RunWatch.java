@@ -130,7 +130,8 @@ public final class RunWatch implements AutoCloseable {
     }
     boolean news = false;
     if (!all.isEmpty()) {
-      news = askSubflows() | askTasks();
+      news = askSubflows();
+      news |= askTasks();
       for (ServerLogs.Stored line : all) {
         news |= tell(() -> seen.log(line));
       }
@@ -262,7 +263,8 @@ public final class RunWatch implements AutoCloseable {
     }
     if (isDue(tasksAsked, streams.eventsLive(runs().size()) ? SURE : Duration.ZERO)) {
       tasksAsked = System.nanoTime();
-      news |= askSubflows() | askTasks();
+      news |= askSubflows();
+      news |= askTasks();
     }
     if (isDue(linesAsked, streams.logsLive(runs().size()) ? LATE : Duration.ZERO)) {
       linesAsked = System.nanoTime();
@@ -274,7 +276,8 @@ public final class RunWatch implements AutoCloseable {
             .flowRuns()
             .find(run)
             .orElseThrow(() -> new PrefectException("the run was deleted on the server"));
-    return news | tell(() -> seen.run(now, Optional.empty()));
+    news |= tell(() -> seen.run(now, Optional.empty()));
+    return news;
   }
 
   private boolean isDue(long asked, Duration every) {

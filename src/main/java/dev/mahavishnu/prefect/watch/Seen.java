@@ -153,10 +153,11 @@ final class Seen {
   private static boolean isAfter(ServerState state, ServerState before) {
     Instant then = before.timestamp().orElse(Instant.EPOCH);
     Instant now = state.timestamp().orElse(Instant.EPOCH);
+    boolean haveIds = state.id().isPresent() && before.id().isPresent();
     boolean same =
-        state.id().isPresent() && before.id().isPresent()
+        haveIds
             ? state.id().equals(before.id())
-            : state.type().equals(before.type()) && state.name().equals(before.name());
+            : (state.type().equals(before.type()) && state.name().equals(before.name()));
     // In the same moment: an end comes last.
     return !same && (now.isAfter(then) || (now.equals(then) && !before.isFinal()));
   }
