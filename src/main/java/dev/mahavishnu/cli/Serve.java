@@ -96,7 +96,7 @@ final class Serve implements Callable<Integer> {
   }
 
   private void check() {
-    if (bench.displays().isPresent()) {
+    if (bench.isOfMany()) {
       throw CommandFailure.usage(
           "serve goes on for ever: run it outside the shell, in a terminal of its own");
     }
@@ -149,7 +149,6 @@ final class Serve implements Callable<Integer> {
 
   private void serve(ServeDisplay display, ServedFlows served) throws InterruptedException {
     Serving.Options options = options();
-    begin(display, served.get(), Optional.of(options));
     Serving.Parts parts =
         new Serving.Parts(
             bench.store(),
@@ -162,6 +161,7 @@ final class Serve implements Callable<Integer> {
             bench.env().interrupts().onInterrupt(() -> stop(serving, display));
         Interrupts.Registration _ =
             bench.env().interrupts().onTerminate(() -> terminate(serving, display))) {
+      begin(display, served.get(), Optional.of(options));
       while (!serving.isDone()) {
         Optional<Instant> next = serving.step();
         Duration wait =

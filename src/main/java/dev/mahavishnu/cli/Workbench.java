@@ -94,6 +94,11 @@ public final class Workbench implements AutoCloseable {
     return child;
   }
 
+  /** Whether the command is one of many of a session or a script, and not the process's own. */
+  boolean isOfMany() {
+    return !first;
+  }
+
   /** How runs are shown, where it is not the usual way. */
   Optional<Displays> displays() {
     return displays;

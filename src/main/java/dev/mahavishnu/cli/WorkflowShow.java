@@ -1,9 +1,11 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.schedule.Timetable;
 import dev.mahavishnu.spec.FlowGraph;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.FlowWriter;
 import dev.mahavishnu.view.FlowView;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code workflow show}: a flow for people, or as the spec that it is. */
 @Command(name = "show", description = "Show a flow: as an outline, or as YAML or JSON.")
 final class WorkflowShow implements Callable<Integer> {
+  private static final int TIMES = 3;
+
   private final Workbench bench;
 
   @Mixin FlowChoice choice = new FlowChoice();
@@ -37,13 +41,26 @@ final class WorkflowShow implements Callable<Integer> {
   public Integer call() {
     FlowSource source = choice.source(bench);
     switch (form) {
-      case TEXT ->
-          new FlowView(bench.palette(), bench.width())
-              .lines(source.flow(), FlowGraph.of(source.flow(), bench.expressions()))
-              .forEach(bench.out()::println);
+      case TEXT -> {
+        new FlowView(bench.palette(), bench.width())
+            .lines(source.flow(), FlowGraph.of(source.flow(), bench.expressions()))
+            .forEach(bench.out()::println);
+        next(source);
+      }
       case YAML -> bench.out().print(FlowWriter.yaml(source.flow()));
       case JSON -> bench.out().println(FlowWriter.json(source.flow()));
     }
     return ExitCode.COMPLETED;
+  }
+
+  private void next(FlowSource source) {
+    if (!source.flow().schedules().isEmpty()) {
+      Timetable table = new Timetable(List.of(source));
+      bench.out().println("next times");
+      table.next(bench.env().clock().instant(), TIMES, _ -> true).stream()
+          .limit(TIMES)
+          .forEach(next -> bench.out().println("  " + ServeDisplay.time(next)));
+      table.problems().forEach(problem -> bench.out().println("  " + problem));
+    }
   }
 }

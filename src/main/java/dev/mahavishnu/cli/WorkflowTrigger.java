@@ -67,7 +67,12 @@ final class WorkflowTrigger implements Callable<Integer> {
     if (dryRun) {
       return new PlanPrinter(bench, execution.output).print(source, values);
     }
-    return execution.execute(bench, () -> submit(source, values));
+    int code = execution.execute(bench, () -> submit(source, values));
+    if (!execution.noWait) {
+      Optional<String> note = new FollowersNote(bench).of(source.flow().name(), code);
+      note.ifPresent(execution.notes(bench));
+    }
+    return code;
   }
 
   private RunHandle submit(FlowSource source, ObjectNode values) {

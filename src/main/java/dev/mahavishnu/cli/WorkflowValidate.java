@@ -1,10 +1,14 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.schedule.Timetable;
+import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.Problem;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.ProblemView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +56,19 @@ final class WorkflowValidate implements Callable<Integer> {
         }
       }
     }
-    return bad == 0 ? ExitCode.COMPLETED : ExitCode.INVALID;
+    return bad == 0 && !ring(entries) ? ExitCode.COMPLETED : ExitCode.INVALID;
+  }
+
+  /** Flows that are fine each by itself, and together would never end. */
+  private boolean ring(List<Flows.Entry> entries) {
+    List<FlowSource> good = entries.stream().flatMap(e -> e.source().stream()).toList();
+    Set<String> ring = Timetable.ring(good.stream().map(FlowSource::flow).toList());
+    if (!ring.isEmpty()) {
+      bench
+          .err()
+          .println("the triggers of these flows form a ring: " + String.join(", ", new TreeSet<>(ring)));
+    }
+    return !ring.isEmpty();
   }
 
   private List<Flows.Entry> chosen() {

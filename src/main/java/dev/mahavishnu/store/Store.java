@@ -259,8 +259,7 @@ public final class Store implements AutoCloseable {
    * @return empty when all are taken
    */
   public Optional<Slot> trySlot(String tag, int limit) {
-    byte[] name = tag.getBytes(StandardCharsets.UTF_8);
-    Path slots = folder.resolve("slots").resolve(Canonical.sha256(name, 0, name.length));
+    Path slots = slots(tag);
     try {
       setting.disk().makeLastingFolder(slots);
       for (int i = 0; i < limit; i++) {
@@ -301,6 +300,20 @@ public final class Store implements AutoCloseable {
     } catch (IOException e) {
       throw Messages.store("what " + name + " keeps of run " + run + " can't be used", e);
     }
+  }
+
+  /** Whether somebody has the first slot of a tag. A moment later that may be otherwise. */
+  public boolean isSlotTaken(String tag) {
+    try {
+      return Locks.ofProcess().isHeld(slots(tag).resolve("0"));
+    } catch (IOException e) {
+      throw Messages.store("the slots of tag " + tag + " can't be used", e);
+    }
+  }
+
+  private Path slots(String tag) {
+    byte[] name = tag.getBytes(StandardCharsets.UTF_8);
+    return folder.resolve("slots").resolve(Canonical.sha256(name, 0, name.length));
   }
 
   /**
