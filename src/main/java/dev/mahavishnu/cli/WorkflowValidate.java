@@ -66,7 +66,8 @@ final class WorkflowValidate implements Callable<Integer> {
     if (!ring.isEmpty()) {
       bench
           .err()
-          .println("the triggers of these flows form a ring: " + String.join(", ", new TreeSet<>(ring)));
+          .println(
+              "the triggers of these flows form a ring: " + String.join(", ", new TreeSet<>(ring)));
     }
     return !ring.isEmpty();
   }

@@ -73,7 +73,9 @@ final class ServeTest {
   @Test
   void it_says_what_comes_and_what_happens_until_it_is_told_to_end() throws Exception {
     flow("tick", TICK);
-    flow("follow", "flow: follow\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: tick}]\n");
+    flow(
+        "follow",
+        "flow: follow\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: tick}]\n");
     CompletableFuture<Integer> serve = serve("--missed", "skip");
     awaitOut("follow ");
     awaitOut(" Completed after");
@@ -102,7 +104,9 @@ final class ServeTest {
     CompletableFuture<Integer> serve = serve("--output", "json");
     awaitOut("\"type\":\"ended\"");
     flow("tick", TICK.replace("type: shell", "type: shel"));
-    await().atMost(LONG).untilAsserted(() -> assertThat(err()).contains("as it was before stays in force"));
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(err()).contains("as it was before stays in force"));
     int before = out().length();
     await().atMost(LONG).until(() -> out().substring(before).contains("\"type\":\"started\""));
     flow("tick", TICK.replace("echo one", "echo two"));
@@ -160,7 +164,9 @@ final class ServeTest {
     CommandLineOf.Result dry = commands.run("serve", "daily", "--dry-run", "-n", "2");
     CommandLineOf.Result show = commands.run("workflow", "show", "daily");
 
-    assertThat(dry.lines()).hasSize(2).allSatisfy(l -> assertThat(l).endsWith(" 06:30:00 +05:45 Asia/Kathmandu  daily"));
+    assertThat(dry.lines())
+        .hasSize(2)
+        .allSatisfy(l -> assertThat(l).endsWith(" 06:30:00 +05:45 Asia/Kathmandu  daily"));
     assertThat(show.lines().subList(show.lines().size() - 4, show.lines().size()))
         .satisfies(lines -> assertThat(lines.getFirst()).isEqualTo("next times"))
         .last()
@@ -185,13 +191,21 @@ final class ServeTest {
   @Test
   void a_run_by_hand_tells_what_would_follow() throws IOException {
     flow("first", "flow: first\ntasks: [{id: a, type: compute, value: 1}]\n");
-    flow("then", "flow: then\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: first}]\n");
-    flow("alarm", "flow: alarm\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: first, state: failed}]\n");
+    flow(
+        "then",
+        "flow: then\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: first}]\n");
+    flow(
+        "alarm",
+        "flow: alarm\n"
+            + "tasks: [{id: a, type: compute, value: 1}]\n"
+            + "triggers: [{after: first, state: failed}]\n");
     assertThat(commands.run("workflow", "trigger", "first").out())
         .endsWith("then follows when `mahavishnu serve` runs\n");
     assertThat(commands.run("workflow", "trigger", "then").out()).doesNotContain("follow");
     assertThat(commands.run("workflow", "validate").code()).isEqualTo(ExitCode.COMPLETED);
-    flow("first", "flow: first\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: then}]\n");
+    flow(
+        "first",
+        "flow: first\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: then}]\n");
     CommandLineOf.Result ring = commands.run("workflow", "validate");
     assertThat(ring.err()).isEqualTo("the triggers of these flows form a ring: first, then\n");
     assertThat(ring.code()).isEqualTo(ExitCode.INVALID);

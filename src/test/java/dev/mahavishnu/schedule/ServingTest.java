@@ -74,7 +74,8 @@ final class ServingTest {
 
   private static String hourly(String... times) {
     return String.join(
-        "|", List.of(times).stream().map(t -> "schedule:cron 0 * * * * UTC@2026-11-24T" + t).toList());
+        "|",
+        List.of(times).stream().map(t -> "schedule:cron 0 * * * * UTC@2026-11-24T" + t).toList());
   }
 
   @Test
@@ -82,9 +83,15 @@ final class ServingTest {
     served.with(HOURLY).begin().settle().at("2026-11-24T06:59:59.999Z");
     assertThat(served.runs("hourly")).isEmpty();
 
-    served.at("2026-11-24T07:00:00Z").settle().at("2026-11-24T07:30:00Z").at("2026-11-24T08:00:01Z").settle();
+    served
+        .at("2026-11-24T07:00:00Z")
+        .settle()
+        .at("2026-11-24T07:30:00Z")
+        .at("2026-11-24T08:00:01Z")
+        .settle();
 
-    assertThat(String.join("|", served.causes("hourly"))).isEqualTo(hourly("07:00:00Z", "08:00:00Z"));
+    assertThat(String.join("|", served.causes("hourly")))
+        .isEqualTo(hourly("07:00:00Z", "08:00:00Z"));
     assertThat(served.news(News.Ended.class))
         .allSatisfy(n -> assertThat(n.state().type()).isEqualTo(StateType.COMPLETED))
         .hasSize(2);
@@ -116,8 +123,13 @@ final class ServingTest {
     served.with(HOURLY).begin(options(Missed.SKIP)).at("2026-11-24T07:00:59Z").settle();
     assertThat(served.runs("hourly")).hasSize(1);
     served.at("2026-11-24T12:00:30Z").settle();
-    assertThat(String.join("|", served.causes("hourly"))).isEqualTo(hourly("07:00:00Z", "12:00:00Z"));
-    assertThat(served.news(News.Skipped.class)).hasSize(1).first().extracting(News.Skipped::times).isEqualTo(4L);
+    assertThat(String.join("|", served.causes("hourly")))
+        .isEqualTo(hourly("07:00:00Z", "12:00:00Z"));
+    assertThat(served.news(News.Skipped.class))
+        .hasSize(1)
+        .first()
+        .extracting(News.Skipped::times)
+        .isEqualTo(4L);
   }
 
   @Test
@@ -141,9 +153,14 @@ final class ServingTest {
   @Test
   void a_clock_that_goes_back_and_forth_starts_nothing_twice() {
     served.with(HOURLY).begin().at("2026-11-24T07:00:10Z").settle();
-    served.at("2026-11-24T06:59:50Z").at("2026-11-24T07:00:05Z").at("2026-11-24T06:30:00Z").at("2026-11-24T07:01:00Z");
+    served
+        .at("2026-11-24T06:59:50Z")
+        .at("2026-11-24T07:00:05Z")
+        .at("2026-11-24T06:30:00Z")
+        .at("2026-11-24T07:01:00Z");
     served.begin().at("2026-11-24T07:02:00Z").at("2026-11-24T08:00:00Z").settle();
-    assertThat(String.join("|", served.causes("hourly"))).isEqualTo(hourly("07:00:00Z", "08:00:00Z"));
+    assertThat(String.join("|", served.causes("hourly")))
+        .isEqualTo(hourly("07:00:00Z", "08:00:00Z"));
   }
 
   @Test
@@ -151,7 +168,8 @@ final class ServingTest {
     served.with(HOURLY).begin().at("2027-11-24T07:00:10Z").settle().at("2026-11-24T06:30:00Z");
     served.at("2026-11-24T07:00:00Z").settle();
     assertThat(served.causes("hourly")).contains(hourly("07:00:00Z"));
-    assertThat(served.news(News.Note.class)).anySatisfy(n -> assertThat(n.text()).contains("the clock went back"));
+    assertThat(served.news(News.Note.class))
+        .anySatisfy(n -> assertThat(n.text()).contains("the clock went back"));
   }
 
   @Test
@@ -159,9 +177,14 @@ final class ServingTest {
     served.with(HOURLY).begin().without("hourly").at("2026-11-24T07:00:10Z");
     served.with(HOURLY).at("2026-11-24T07:30:00Z").settle();
     assertThat(served.runs("hourly")).isEmpty();
-    served.with(HOURLY.replace("0 *", "45 *")).at("2026-11-24T07:31:00Z").at("2026-11-24T07:45:00Z").settle();
+    served
+        .with(HOURLY.replace("0 *", "45 *"))
+        .at("2026-11-24T07:31:00Z")
+        .at("2026-11-24T07:45:00Z")
+        .settle();
     served.at("2026-11-24T08:00:00Z").settle();
-    assertThat(served.causes("hourly")).containsExactly("schedule:cron 45 * * * * UTC@2026-11-24T07:45:00Z");
+    assertThat(served.causes("hourly"))
+        .containsExactly("schedule:cron 45 * * * * UTC@2026-11-24T07:45:00Z");
   }
 
   @Test
@@ -175,7 +198,11 @@ final class ServingTest {
     served.with(slow).begin(new Serving.Options(Missed.ONCE, Overlap.SKIP, 16));
     served.at("2026-11-24T06:11:00Z").at("2026-11-24T06:12:00Z");
     assertThat(served.serving().going()).isEqualTo(1);
-    assertThat(served.news(News.NotStarted.class)).singleElement().extracting(News.NotStarted::why).asString().contains("its run before");
+    assertThat(served.news(News.NotStarted.class))
+        .singleElement()
+        .extracting(News.NotStarted::why)
+        .asString()
+        .contains("its run before");
     Files.createFile(folder.resolve("go"));
     served.settle();
     Files.delete(folder.resolve("go"));
@@ -191,10 +218,18 @@ final class ServingTest {
   @Test
   void a_flow_whose_parameters_nobody_gives_does_not_run_and_says_so() {
     served
-        .with("flow: needy\nparameters: [{name: n, type: integer}]\ntasks: [{id: a, type: compute, value: 1}]\nschedules: [{every: 1m}]\n")
+        .with(
+            "flow: needy\n"
+                + "parameters: [{name: n, type: integer}]\n"
+                + "tasks: [{id: a, type: compute, value: 1}]\n"
+                + "schedules: [{every: 1m}]\n")
         .begin()
         .at("2026-11-24T06:11:00Z");
-    assertThat(served.news(News.NotStarted.class)).singleElement().extracting(News.NotStarted::why).asString().contains("`n`", "must be given");
+    assertThat(served.news(News.NotStarted.class))
+        .singleElement()
+        .extracting(News.NotStarted::why)
+        .asString()
+        .contains("`n`", "must be given");
     served.begin();
     assertThat(served.news(News.NotStarted.class)).hasSize(1);
   }
@@ -209,7 +244,10 @@ final class ServingTest {
     RunId publish = served.runs("publish").getFirst();
     assertThat(served.created(publish).parameters().toString())
         .isEqualTo(
-            "{\"rows\":7,\"odd\":\"none\",\"what\":\"etl of 2026-11-23 COMPLETED, 8\",\"from\":{\"run\":\"" + etl + "\"}}");
+            "{\"rows\":7,\"odd\":\"none\",\"what\":\"etl of 2026-11-23 COMPLETED,"
+                + " 8\",\"from\":{\"run\":\""
+                + etl
+                + "\"}}");
     assertThat(served.created(publish).requester()).startsWith("trigger:" + etl + "@");
     served.at("2026-11-24T06:20:00Z").settle().begin().at("2026-11-24T06:30:00Z").settle();
     assertThat(served.runs("publish")).hasSize(1);
@@ -232,9 +270,12 @@ final class ServingTest {
 
   @ParameterizedTest
   @CsvSource({"completed,1,0", "failed,0,1", "any,1,1", "cancelled,0,0", "crashed,0,0"})
-  void only_the_ends_that_the_trigger_names_count(String state, int afterGood, int afterBad) throws Exception {
+  void only_the_ends_that_the_trigger_names_count(String state, int afterGood, int afterBad)
+      throws Exception {
     String follows =
-        "flow: follows\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: etl, state: " + state + "}]\n";
+        "flow: follows\ntasks: [{id: a, type: compute, value: 1}]\ntriggers: [{after: etl, state: "
+            + state
+            + "}]\n";
     served.with(ETL).with(follows).begin();
     clock.on(Duration.ofSeconds(1));
     served.elsewhere(ETL, "{}");
@@ -274,14 +315,15 @@ final class ServingTest {
 
   @Test
   void a_parameter_without_a_value_keeps_the_flow_from_following() throws Exception {
-    served
-        .with(ETL)
-        .with(PUBLISH.replace("run.outputs.rows + 1", "run.outputs.none + 1"))
-        .begin();
+    served.with(ETL).with(PUBLISH.replace("run.outputs.rows + 1", "run.outputs.none + 1")).begin();
     clock.on(Duration.ofSeconds(1));
     served.elsewhere(ETL, "{}");
     served.settle();
-    assertThat(served.news(News.NotStarted.class)).singleElement().extracting(News.NotStarted::why).asString().contains("`what`");
+    assertThat(served.news(News.NotStarted.class))
+        .singleElement()
+        .extracting(News.NotStarted::why)
+        .asString()
+        .contains("`what`");
   }
 
   @Test
@@ -304,13 +346,20 @@ final class ServingTest {
   }
 
   private static Intent intent(String due, String run) {
-    return new Intent("schedule:cron 0 * * * * UTC@" + due, "hourly", new RunId(run), Instant.parse(due));
+    return new Intent(
+        "schedule:cron 0 * * * * UTC@" + due, "hourly", new RunId(run), Instant.parse(due));
   }
 
   private static void append(Path ledger, Intent intent) throws IOException {
     Files.writeString(
         ledger,
-        "{\"intents\":[{\"cause\":\"" + intent.cause() + "\",\"flow\":\"hourly\",\"run\":\"" + intent.run() + "\",\"due\":\"" + intent.due() + "\"}]}\n",
+        "{\"intents\":[{\"cause\":\""
+            + intent.cause()
+            + "\",\"flow\":\"hourly\",\"run\":\""
+            + intent.run()
+            + "\",\"due\":\""
+            + intent.due()
+            + "\"}]}\n",
         StandardOpenOption.APPEND);
   }
 
@@ -319,7 +368,8 @@ final class ServingTest {
     served.with(HOURLY).begin();
     Intent half = intent("2026-11-24T07:00:00Z", "261124-070000-aaaa");
     append(served.store.folder().resolve("serve/ledger"), half);
-    Files.createDirectories(served.store.folder().resolve("runs").resolve(half.run().text()).resolve("inbox"));
+    Files.createDirectories(
+        served.store.folder().resolve("runs").resolve(half.run().text()).resolve("inbox"));
     served.begin().settle();
     assertThat(served.causes("hourly")).containsExactly(half.cause());
   }
@@ -327,18 +377,26 @@ final class ServingTest {
   @Test
   void runs_that_were_suspended_are_gone_on_with() throws Exception {
     served
-        .with("flow: long\ntasks: [{id: a, type: shell, command: 'until test -f go; do sleep 0.05; done'}]\nschedules: [{every: 1h}]\n")
+        .with(
+            "flow: long\n"
+                + "tasks: [{id: a, type: shell, command: 'until test -f go; do sleep 0.05;"
+                + " done'}]\n"
+                + "schedules: [{every: 1h}]\n")
         .begin()
         .at("2026-11-24T07:00:00Z");
     await().atMost(Duration.ofSeconds(20)).until(() -> served.serving().going() == 1);
     served.serving().suspend();
     await().atMost(Duration.ofSeconds(30)).until(() -> served.serving().isDone());
-    assertThat(served.news(News.Ended.class)).singleElement().extracting(n -> n.state().name()).isEqualTo("Suspended");
+    assertThat(served.news(News.Ended.class))
+        .singleElement()
+        .extracting(n -> n.state().name())
+        .isEqualTo("Suspended");
     Files.createFile(folder.resolve("go"));
 
     served.begin().settle();
     assertThat(served.news(News.Resumed.class)).hasSize(1);
-    assertThat(served.news(News.Ended.class).getLast().state().type()).isEqualTo(StateType.COMPLETED);
+    assertThat(served.news(News.Ended.class).getLast().state().type())
+        .isEqualTo(StateType.COMPLETED);
     assertThat(served.runs("long")).hasSize(1);
   }
 

@@ -140,7 +140,10 @@ final class ServeTortureTest {
             "--output",
             "json");
     builder.directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PREFECT") || name.startsWith("MAHAVISHNU"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("PREFECT") || name.startsWith("MAHAVISHNU"));
     builder.environment().put("HOME", folder.resolve("home").toString());
     return builder
         .redirectError(folder.resolve("stderr").toFile())
