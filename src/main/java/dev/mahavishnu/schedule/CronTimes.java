@@ -96,7 +96,7 @@ record CronTimes(
     boolean day = days.get(date.getDayOfMonth());
     boolean weekday = weekdays.get(date.getDayOfWeek().getValue() % 7);
     boolean both = days.cardinality() < 31 && weekdays.cardinality() < 7;
-    return both && dayOr ? day || weekday : day && weekday;
+    return (both && dayOr) ? (day || weekday) : (day && weekday);
   }
 
   /** The first minute of a day from one on, or -1. */
