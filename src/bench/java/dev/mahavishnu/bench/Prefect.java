@@ -5,22 +5,24 @@ import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Our client of a Prefect server beside Prefect's own, on the same server. */
 final class Prefect {
+  /** What is measured with a server of its own. */
+  interface Part {
+    List<Row> measure(Path folder, OwnPrefect own, PrefectClient client) throws Exception;
+  }
+
   private Prefect() {}
 
-  static List<Row> measure(Path scratch) throws Exception {
-    Path folder = Files.createDirectory(scratch.resolve("prefect"));
-    List<Row> rows = new ArrayList<>();
+  static List<Row> measure(Path scratch, Part part) throws Exception {
+    Path folder = Files.createTempDirectory(scratch, "prefect");
+    // The first start builds and trains.
+    Launcher.run(folder.resolve("launcher.log"), "./mahavishnu", "--version");
     try (OwnPrefect own = RealPrefect.own();
         PrefectClient client = own.server().client()) {
-      Launcher.run(folder.resolve("launcher.log"), "./mahavishnu", "--version");
-      rows.addAll(MirrorCost.measure(folder, own, client));
-      rows.addAll(WorkerSpeed.measure(folder, own, client));
+      return part.measure(folder, own, client);
     }
-    return rows;
   }
 }
