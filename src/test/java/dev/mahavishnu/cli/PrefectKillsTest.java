@@ -31,7 +31,7 @@ final class PrefectKillsTest {
   /** Its second task lasts until it is let go; each writes down that it ran. */
   private static final String SLOW =
       """
-      flow: %s
+      flow: FLOW
       parameters:
         - {name: dir, type: string}
       tasks:
@@ -77,7 +77,7 @@ final class PrefectKillsTest {
   @BeforeEach
   void workspace() throws IOException {
     Files.createDirectories(folder.resolve("here/flows"));
-    Files.writeString(folder.resolve("here/flows/" + flow + ".yaml"), SLOW.formatted(flow));
+    Files.writeString(folder.resolve("here/flows/" + flow + ".yaml"), SLOW.replace("FLOW", flow));
     dir = Files.createDirectories(folder.resolve("seen"));
   }
 
