@@ -67,12 +67,12 @@ final class FlowRuns {
   }
 
   /**
-   * @param waitedFor until when a person is waited for
+   * @param tellings say until when a person is waited for
    */
-  StateChange change(State state, long seq, Optional<Instant> waitedFor) {
+  StateChange change(State state, long seq, Tellings tellings) {
     StateChange change =
         state instanceof State.Paused
-            ? paused(created.run() + "-" + seq, waitedFor)
+            ? paused(created.run() + "-" + seq, tellings.waitedFor())
             : StateChange.to(state.type());
     StateChange named = change.named(state.name());
     return state.message().isEmpty()

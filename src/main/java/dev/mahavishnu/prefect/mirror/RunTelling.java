@@ -9,10 +9,7 @@ import dev.mahavishnu.run.TaskKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -26,8 +23,7 @@ final class RunTelling {
   private final Shapes shapes = new Shapes();
   private final Lives lives = new Lives();
 
-  /** The flow runs that may still be told of, by scope. */
-  private final NavigableMap<String, Telling> tellings = new TreeMap<>();
+  private final Tellings tellings = new Tellings();
 
   /** Those of subflows that crashed with the run, outer ones first. */
   private final List<Telling> crashed = new ArrayList<>();
@@ -64,7 +60,7 @@ final class RunTelling {
       case RunEvent.Opened _, RunEvent.Commanded _ -> {}
       case RunEvent.Moved e -> moved(e.state());
       case RunEvent.TaskMoved e -> moved(e);
-      case RunEvent.Mapped e -> telling(e.task()).track(e.task().task()).mapped(e.size());
+      case RunEvent.Mapped e -> tellings.of(e.task()).track(e.task().task()).mapped(e.size());
       case RunEvent.Nested e -> nested(e);
       case RunEvent.Returned e -> summary.returned(e.outputs());
       case RunEvent.Reset e -> e.tasks().forEach(this::reset);
@@ -94,7 +90,7 @@ final class RunTelling {
     String flowRun = scope.isEmpty() ? Report.ROOT : scope + "@" + seq;
     Telling telling =
         new Telling(scope, flowRun, flow, shapes.of(spec), parameters, parent, ids, lives);
-    tellings.put(scope, telling);
+    tellings.add(telling);
     lives.begin(scope, flowRun, at);
     out.add(flowRuns.made(telling));
   }
@@ -102,7 +98,7 @@ final class RunTelling {
   private void nested(RunEvent.Nested nested) {
     TaskKey key = nested.task();
     forget(key.text());
-    Telling above = telling(key);
+    Telling above = tellings.of(key);
     Track track = above.track(key.task());
     int slot = slot(key);
     if (!track.slots.known(slot)) {
@@ -116,14 +112,14 @@ final class RunTelling {
   /** The run itself. */
   private void moved(State state) {
     phase = Phase.of(state);
-    move(telling(""), state);
+    move(tellings.root(), state);
     if (phase.isRunning()) {
       summary.running(last);
       crashed.forEach(this::goesOn);
       crashed.clear();
     }
     if (phase.isFinal()) {
-      summary.artifacts(state, last, tellings.values()).forEach(out::add);
+      summary.artifacts(state, last, tellings.all()).forEach(out::add);
     }
   }
 
@@ -139,7 +135,7 @@ final class RunTelling {
             telling.flowRun,
             state,
             Micros.instant(stamp()),
-            flowRuns.change(state, seq, waitedFor(state)).transition(transition),
+            flowRuns.change(state, seq, tellings).transition(transition),
             transition));
   }
 
@@ -148,33 +144,11 @@ final class RunTelling {
     return state instanceof State.Running ? new State.Running(telling.phase.isFinal()) : state;
   }
 
-  /** Until when an answer is waited for; absent where one has no limit, or nobody is asked. */
-  private Optional<Instant> waitedFor(State state) {
-    if (!(state instanceof State.Paused)) {
-      return Optional.empty();
-    }
-    long latest = 0;
-    for (Telling telling : tellings.values()) {
-      for (Track track : telling.tracks()) {
-        for (int slot = 0; slot < track.slots.size(); slot++) {
-          if (track.slots.known(slot) && track.slots.phase(slot) == Phase.PAUSED) {
-            if (track.step.expires().isEmpty()) {
-              return Optional.empty();
-            }
-            latest =
-                Math.max(latest, track.slots.since(slot) + Micros.of(track.step.expires().get()));
-          }
-        }
-      }
-    }
-    return latest == 0 ? Optional.empty() : Optional.of(Micros.instant(latest));
-  }
-
   // Task runs
 
   private void moved(RunEvent.TaskMoved moved) {
     TaskKey key = moved.task();
-    Telling telling = telling(key);
+    Telling telling = tellings.of(key);
     Track track = telling.track(key.task());
     if (!key.isItem() && track.items > 0) {
       if (moved.state().isFinal()) {
@@ -202,8 +176,8 @@ final class RunTelling {
 
   private void move(
       Telling telling, Track track, int slot, State state, Optional<String> cacheKey) {
-    Telling below = tellings.get(key(telling, track, slot).text());
-    if (below != null && moveAlong(below, state)) {
+    Optional<Telling> below = tellings.below(key(telling, track, slot));
+    if (below.isPresent() && moveAlong(below.get(), state)) {
       track.slots.move(slot, Phase.of(state), last);
       return;
     }
@@ -252,7 +226,7 @@ final class RunTelling {
       case State.Scheduled _, State.Pending _, State.Paused _ -> false;
       case State.Completed _ -> {
         move(below, state);
-        end(below);
+        forget(below.scope);
         yield true;
       }
       // One that ended badly may be taken up again.
@@ -269,7 +243,7 @@ final class RunTelling {
 
   private void reset(TaskKey key) {
     forget(key.text());
-    Telling telling = telling(key);
+    Telling telling = tellings.of(key);
     Track track = telling.track(key.task());
     summary.reset(key);
     // The items of a task that is put back as a whole are told of when it has items again.
@@ -287,28 +261,29 @@ final class RunTelling {
     // What is known is that it lived until the last event.
     at = 0;
     State died = new State.Crashed(DIED);
-    for (Telling telling : tellings.values()) {
+    for (Telling telling : tellings.all()) {
       for (Track track : telling.tracks()) {
         for (int slot = 0; slot < track.slots.size(); slot++) {
           boolean running = track.slots.known(slot) && track.slots.phase(slot).isRunning();
-          if (running && !tellings.containsKey(key(telling, track, slot).text())) {
+          if (running && tellings.below(key(telling, track, slot)).isEmpty()) {
             move(telling, track, slot, died, Optional.empty());
           }
         }
       }
     }
-    for (Telling telling : tellings.descendingMap().values()) {
+    for (Telling telling : new ArrayList<>(tellings.all()).reversed()) {
       if (telling.parent.isPresent() && telling.phase.isRunning()) {
         along(telling, died);
         crashed.addFirst(telling);
       }
     }
-    move(telling(""), died);
+    move(tellings.root(), died);
   }
 
   /** The flow of a subflow's task, when the run that had crashed is taken up. */
   private void goesOn(Telling below) {
-    if (tellings.get(below.scope) == below && below.phase == Phase.CRASHED) {
+    boolean there = tellings.below(TaskKey.parse(below.scope)).filter(below::equals).isPresent();
+    if (there && below.phase == Phase.CRASHED) {
       along(below, new State.Running(true));
     }
   }
@@ -317,38 +292,18 @@ final class RunTelling {
   private void along(Telling below, State state) {
     move(below, state);
     TaskKey task = TaskKey.parse(below.scope);
-    telling(task).track(task.task()).slots.move(slot(task), Phase.of(state), last);
+    tellings.of(task).track(task.task()).slots.move(slot(task), Phase.of(state), last);
   }
 
-  // Scopes
-
-  private Telling telling(TaskKey key) {
-    return telling(key.scope());
-  }
-
-  private Telling telling(String scope) {
-    Telling found = tellings.get(scope);
-    if (found == null) {
-      throw new IllegalStateException("nothing was told of the flow of " + scope);
-    }
-    return found;
-  }
-
-  /** A flow run is over for good. */
-  private void end(Telling telling) {
-    forget(telling.scope);
-  }
-
-  /** Forgets the flow runs of a task and of its items, and what they ran in turn. */
+  /** Of a task that runs no flow any more, or another one. */
   private void forget(String task) {
-    drop(tellings.subMap(task, true, task, true));
-    drop(tellings.subMap(task + "/", true, task + "0", false));
-    drop(tellings.subMap(task + "[", true, task + "\\", false));
-  }
-
-  private void drop(Map<String, Telling> some) {
-    some.values().forEach(summary::ended);
-    some.clear();
+    for (Telling gone : tellings.remove(task)) {
+      if (!gone.phase.isFinal()) {
+        // Its process died before it came to anything.
+        move(gone, new State.Crashed(DIED));
+      }
+      summary.ended(gone);
+    }
   }
 
   private static TaskKey key(Telling telling, Track track, int slot) {

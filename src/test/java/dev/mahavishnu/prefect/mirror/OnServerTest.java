@@ -12,7 +12,11 @@ import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.TaskRuns;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RealRuns;
+import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.RunEvent.TaskMoved;
 import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.TaskKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a real server makes of the reports. */
 final class OnServerTest {
@@ -334,5 +339,46 @@ final class OnServerTest {
           bad[0] Pending Running Failed Pending Running Completed runs 2
           bad[1] Pending Running Failed Pending Running Completed runs 2
         """);
+  }
+
+  @Test
+  void a_run_whose_process_died_and_that_was_resumed() {
+    Journal journal =
+        new Journal(
+            """
+            {"tasks": [{"id": "a", "type": "shell"}, {"id": "sub", "type": "flow", "depends_on": ["a"]}]}
+            """);
+    TaskKey a = TaskKey.of("", "a");
+    TaskKey sub = TaskKey.of("", "sub");
+    journal
+        .add(new RunEvent.Opened(1, "here"))
+        .add(new RunEvent.Moved(new State.Running(false)))
+        .add(TaskMoved.to(a, 1, new State.Running(false)))
+        .add(
+            new RunEvent.Nested(
+                sub, "mirror_inner", "{}", "/", 1, JsonNodeFactory.instance.objectNode()))
+        .add(TaskMoved.to(sub, 1, new State.Running(false)))
+        .later()
+        .add(new RunEvent.Opened(2, "here"))
+        .add(new RunEvent.Moved(new State.Running(true)))
+        .add(TaskMoved.to(a, 1, new State.Running(false)))
+        .add(TaskMoved.to(a, 1, State.Completed.DONE))
+        .add(TaskMoved.to(sub, 1, State.Completed.DONE))
+        .add(new RunEvent.Moved(State.Completed.DONE));
+    String salt = UUID.randomUUID().toString();
+    Translation translation = new Translation(text -> text + salt, Optional.empty());
+    List<Report> reports =
+        journal.events.stream().flatMap(event -> translation.next(event).stream()).toList();
+
+    assertThat(server(sent(reports)))
+        .isEqualTo(
+            """
+            flow run  Pending Running Crashed Retrying Completed runs 2
+              (a) COMPLETED
+              (mirror_inner / RUN/sub) COMPLETED <- a
+              a Running Crashed Running Completed runs 2
+              sub Pending Pending Running Crashed Retrying Completed runs 2
+            flow run sub Pending Running Crashed Retrying Completed runs 2
+            """);
   }
 }

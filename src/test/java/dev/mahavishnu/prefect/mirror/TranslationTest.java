@@ -558,6 +558,25 @@ final class TranslationTest {
   }
 
   @Test
+  void a_flow_run_that_never_began_is_not_left_pending() {
+    Journal journal = new Journal("{\"tasks\": [{\"id\": \"sub\", \"type\": \"flow\"}]}");
+    RunEvent.Nested nested =
+        new RunEvent.Nested(
+            TaskKey.of("", "sub"), "inner", "{}", "/", 1, JsonNodeFactory.instance.objectNode());
+
+    assertThat(ReportText.of(reports(journal.add(nested).add(nested).events)))
+        .isEqualTo(
+            """
+            flow run RUN of shop {}
+            made sub
+              flow run RUN/sub of inner {} in sub
+              flow run Crashed (the process that ran it died)
+            made sub
+              flow run RUN/sub of inner {} in sub
+            """);
+  }
+
+  @Test
   void a_suspended_run_has_not_died() {
     Journal journal = new Journal("{}");
     journal
