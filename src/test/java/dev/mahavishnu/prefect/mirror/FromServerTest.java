@@ -70,10 +70,6 @@ final class FromServerTest {
         .toList();
   }
 
-  private static String state(MirroredRuns runs, RunId run) {
-    return runs.history().fold(run).orElseThrow().state().name();
-  }
-
   @Test
   void a_cancel_there_cancels_here() throws Exception {
     try (MirroredRuns runs = runs()) {

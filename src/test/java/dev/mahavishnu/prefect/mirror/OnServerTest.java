@@ -88,7 +88,7 @@ final class OnServerTest {
     }
     UUID[] flowRuns = sender.flowRuns().values().toArray(UUID[]::new);
     Awaitility.await("the recorder")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(500))
         .until(
             () ->

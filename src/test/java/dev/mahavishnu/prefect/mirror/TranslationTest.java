@@ -16,7 +16,6 @@ import dev.mahavishnu.run.TaskKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -469,7 +468,7 @@ final class TranslationTest {
           if (event.event() instanceof RunEvent.TaskMoved moved
               && (moved.state().name().equals("AwaitingRetry")
                   || moved.state().name().equals("Paused")
-                  || moved.task().text().equals("many[0]") && moved.child().isPresent())) {
+                  || (moved.task().text().equals("many[0]") && moved.child().isPresent()))) {
             waiting.countDown();
           }
         });
@@ -554,7 +553,7 @@ final class TranslationTest {
             """);
     Report.TaskRunMoved last = (Report.TaskRunMoved) next.getLast();
     // The hour in which nothing ran does not count.
-    assertThat(last.change().runTime()).isLessThan(Duration.ofMinutes(1).toNanos() / 1000);
+    assertThat(last.change().runTime()).isLessThan(60_000_000L);
   }
 
   @Test
