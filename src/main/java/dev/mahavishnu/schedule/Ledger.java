@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,7 @@ final class Ledger implements AutoCloseable {
   private static final String FORGOTTEN = "forgotten";
 
   private final Path file;
-  private final Predicate<RunId> exists;
+  private final Supplier<Set<RunId>> runs;
   private final Map<String, Instant> marks = new LinkedHashMap<>();
   private final Map<String, Intent> open = new LinkedHashMap<>();
 
@@ -51,12 +52,12 @@ final class Ledger implements AutoCloseable {
   /**
    * Opens the ledger of a workspace.
    *
-   * @param exists whether there is such a run still: what followed one that is gone is forgotten
+   * @param runs those that there are: what followed one that is gone is forgotten
    * @throws StoreException when it can't be read or written
    */
-  Ledger(Path folder, Predicate<RunId> exists) {
+  Ledger(Path folder, Supplier<Set<RunId>> runs) {
     this.file = folder.resolve("ledger");
-    this.exists = exists;
+    this.runs = runs;
     try {
       Files.createDirectories(folder);
       read();
@@ -197,6 +198,7 @@ final class Ledger implements AutoCloseable {
   /** Writes the state as one line, in place of all that led to it. */
   private FileChannel rewritten() throws IOException {
     Set<String> gone = new HashSet<>();
+    Set<RunId> there = followed.isEmpty() ? Set.of() : runs.get();
     ObjectNode line = JsonMapper.shared().createObjectNode();
     ObjectNode marked = line.putObject(MARKS);
     marks.forEach((key, at) -> marked.put(key, at.toString()));
@@ -206,7 +208,7 @@ final class Ledger implements AutoCloseable {
           int at = key.indexOf(' ');
           Intent intent =
               new Intent(key.substring(at + 1), key.substring(0, at), run, Instant.EPOCH);
-          if (exists.test(intent.ended())) {
+          if (there.contains(intent.ended())) {
             intents.add(json(intent).put("done", true));
           } else {
             gone.add(key);

@@ -35,6 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -102,7 +103,9 @@ public final class Serving implements AutoCloseable {
     this.history = parts.store().history();
     this.begun = parts.clock().instant();
     this.ledger =
-        new Ledger(parts.store().folder().resolve(NAME), run -> history.summary(run).isPresent());
+        new Ledger(
+            parts.store().folder().resolve(NAME),
+            () -> history.list().map(RunSummary::run).collect(Collectors.toSet()));
     this.followed = new Followed(parts.store(), ledger);
     history.list().filter(this::isLeft).forEach(toResume::addFirst);
   }
