@@ -31,6 +31,11 @@ public final class EventFilter {
     return new EventFilter(fields.within(ids, "any_resource", "id"));
   }
 
+  /** Events of these resources, and those that concern them: the flow runs of a work pool. */
+  public EventFilter concerning(String... ids) {
+    return new EventFilter(fields.within(List.of(ids), "any_resource", "id"));
+  }
+
   /** Events of these resources, by their whole ids. */
   public EventFilter resources(String... ids) {
     return new EventFilter(fields.within(List.of(ids), "resource", "id"));

@@ -1,0 +1,76 @@
+package dev.mahavishnu.prefect.worker;
+
+import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunId;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A flow run that this worker is at. Safe for several threads. */
+final class Active {
+  /** Why a run is stopped before its end. */
+  enum Stop {
+    /** The next worker shall go on with it. */
+    HAND_BACK,
+    /** Another worker has it already. */
+    LOST
+  }
+
+  private final UUID flowRun;
+  private @Nullable Claim claim;
+  private @Nullable RunHandle handle;
+  private @Nullable Stop stop;
+
+  Active(UUID flowRun) {
+    this.flowRun = flowRun;
+  }
+
+  UUID flowRun() {
+    return flowRun;
+  }
+
+  /** Absent until it is claimed. */
+  synchronized Optional<Claim> claim() {
+    return Optional.ofNullable(claim);
+  }
+
+  synchronized Optional<RunId> run() {
+    return Optional.ofNullable(handle).map(RunHandle::run);
+  }
+
+  synchronized void claimed(Claim made) {
+    claim = made;
+  }
+
+  /** The run goes on; it is stopped at once where that was asked for meanwhile. */
+  synchronized void begun(RunHandle run, RunStarter starter) {
+    handle = run;
+    if (stop != null) {
+      starter.disown(run.run());
+      run.command(new Command.Suspend("worker"));
+    }
+  }
+
+  synchronized Optional<Stop> stop() {
+    return Optional.ofNullable(stop);
+  }
+
+  /** Stops it, once; what it does from now on is not told to the server. */
+  synchronized void stop(Stop why, RunStarter starter) {
+    if (stop != null) {
+      return;
+    }
+    stop = why;
+    if (handle != null) {
+      starter.disown(handle.run());
+      handle.command(new Command.Suspend("worker"));
+    }
+  }
+
+  synchronized void cancel() {
+    if (handle != null && stop == null) {
+      handle.command(new Command.Cancel("prefect"));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.mahavishnu.prefect.worker;
+
+import dev.mahavishnu.prefect.FlowRuns;
+import dev.mahavishnu.prefect.ServerState;
+import dev.mahavishnu.prefect.StateChange;
+import dev.mahavishnu.prefect.Transition;
+import dev.mahavishnu.run.StateType;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Takes flow runs from the server, and gives them back. */
+final class Claims {
+  /** On a flow run: the name of the worker that has it. */
+  static final String WORKER = "mahavishnu.worker";
+
+  /** On a flow run: the token of the claim. */
+  static final String TOKEN = "mahavishnu.claim";
+
+  private final FlowRuns flowRuns;
+  private final String worker;
+  private final Clock clock;
+
+  Claims(FlowRuns flowRuns, String worker, Clock clock) {
+    this.flowRuns = flowRuns;
+    this.worker = worker;
+    this.clock = clock;
+  }
+
+  /** Claims a flow run; empty: another has it, or it is not to run any more. */
+  Optional<Claim> take(UUID flowRun) {
+    UUID token = UUID.randomUUID();
+    StateChange pending =
+        StateChange.to(StateType.PENDING).message(Ownership.message(worker));
+    if (!flowRuns.setState(flowRun, pending, token).isAccepted()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Claim(flowRun, token, worker, clock.instant(), Optional.empty(), true));
+  }
+
+  /** Writes on the flow run whose it is, for people and for a look at many at once. */
+  void label(Claim claim) {
+    flowRuns.addLabels(
+        claim.flowRun(), Map.of(WORKER, worker, TOKEN, claim.token().toString()));
+  }
+
+  /** Ends a flow run that can't be run; one that is being cancelled becomes CANCELLED. */
+  void end(UUID flowRun, StateType type, String message) {
+    Transition answer = flowRuns.setState(flowRun, StateChange.to(type).message(message));
+    if (!answer.isAccepted() && isCancelling(flowRun)) {
+      flowRuns.setState(flowRun, StateChange.to(StateType.CANCELLED).message("never started"));
+    }
+  }
+
+  private boolean isCancelling(UUID flowRun) {
+    return flowRuns
+        .find(flowRun)
+        .flatMap(FlowRuns.FlowRun::state)
+        .flatMap(ServerState::known)
+        .filter(StateType.CANCELLING::equals)
+        .isPresent();
+  }
+
+  /** Lets the next worker have it; false: the server would not. */
+  boolean back(UUID flowRun, String message) {
+    StateChange again =
+        StateChange.scheduled(clock.instant()).named("AwaitingRetry").message(message);
+    return flowRuns.setState(flowRun, again).isAccepted();
+  }
+}

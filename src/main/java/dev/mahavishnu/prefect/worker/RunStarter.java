@@ -1,0 +1,61 @@
+package dev.mahavishnu.prefect.worker;
+
+import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.prefect.Deployments;
+import dev.mahavishnu.prefect.FlowRuns;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.RunSummary;
+import dev.mahavishnu.run.StateType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Executes what a worker has claimed. */
+public interface RunStarter {
+  /**
+   * Starts a run for a flow run.
+   *
+   * @throws Unfit when it can't be run
+   */
+  RunHandle begin(FlowRuns.FlowRun flowRun, Deployments.Deployment deployment) throws Unfit;
+
+  /**
+   * Goes on with a run.
+   *
+   * @throws Unfit when that can't be
+   */
+  RunHandle goOn(RunId run) throws Unfit;
+
+  Optional<RunSummary> summary(RunId run);
+
+  /** The run that was started for a flow run at that time or later, where no claim says which. */
+  Optional<RunId> runOf(UUID flowRun, Instant since);
+
+  /**
+   * The run belongs to another worker now: nothing more of it may be told to the server. Called
+   * before it is stopped.
+   */
+  void disown(RunId run);
+
+  /** Ends a run that no process executes. */
+  void cancel(RunId run);
+
+  /** A flow run that can't be run; the message is one line for people. */
+  final class Unfit extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final StateType end;
+
+    /**
+     * @param end what the flow run becomes: FAILED when it is its own fault, else CRASHED
+     */
+    public Unfit(StateType end, String message) {
+      super(message);
+      this.end = end;
+    }
+
+    StateType end() {
+      return end;
+    }
+  }
+}
