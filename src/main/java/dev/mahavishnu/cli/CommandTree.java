@@ -72,6 +72,16 @@ final class CommandTree {
           entry(ScheduleDelete::new, "schedule", "delete"),
           entry(_ -> new Prefect(), "prefect"),
           entry(PrefectSync::new, "prefect", "sync"),
+          entry(_ -> new Workpool(), "workpool"),
+          entry(WorkpoolCreate::new, "workpool", "create"),
+          entry(WorkpoolList::new, "workpool", "list"),
+          entry(WorkpoolShow::new, "workpool", "show"),
+          entry(WorkpoolPause::new, "workpool", "pause"),
+          entry(WorkpoolResume::new, "workpool", "resume"),
+          entry(WorkpoolDelete::new, "workpool", "delete"),
+          entry(_ -> new Worker(), "worker"),
+          entry(WorkerStart::new, "worker", "start"),
+          entry(WorkerList::new, "worker", "list"),
           entry(Init::new, "init"),
           entry(_ -> new Config(), "config"),
           entry(ConfigShow::new, "config", "show"),
@@ -164,6 +174,14 @@ final class CommandTree {
 
   @Command(name = "prefect", description = "The Prefect server.")
   private static final class Prefect extends Noun {}
+
+  @Command(
+      name = "workpool",
+      description = "Work pools of a Prefect server, which hold flow runs for workers.")
+  private static final class Workpool extends Noun {}
+
+  @Command(name = "worker", description = "Workers, which execute the flow runs of a work pool.")
+  private static final class Worker extends Noun {}
 
   @Command(name = "config", description = "The configuration.")
   private static final class Config extends Noun {}

@@ -105,6 +105,27 @@ public final class Engine implements Adapter {
     return new Engine(parts, begun.andThen(listener));
   }
 
+  /**
+   * The same engine, which finds the flows of subflows elsewhere.
+   *
+   * @param flows by name
+   */
+  public Engine finding(Function<String, Optional<FlowSource>> flows) {
+    return new Engine(
+        new Parts(
+            parts.store(),
+            parts.expressions(),
+            parts.reader(),
+            parts.secrets(),
+            parts.runners(),
+            parts.limits(),
+            parts.clock(),
+            parts.random(),
+            flows,
+            parts.ender()),
+        begun);
+  }
+
   @Override
   public String name() {
     return "embedded";

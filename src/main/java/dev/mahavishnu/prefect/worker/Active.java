@@ -44,10 +44,9 @@ final class Active {
   }
 
   /** The run goes on; it is stopped at once where that was asked for meanwhile. */
-  synchronized void begun(RunHandle run, RunStarter starter) {
+  synchronized void begun(RunHandle run) {
     handle = run;
     if (stop != null) {
-      starter.disown(run.run());
       run.command(new Command.Suspend("worker"));
     }
   }
@@ -56,14 +55,16 @@ final class Active {
     return Optional.ofNullable(stop);
   }
 
-  /** Stops it, once; what it does from now on is not told to the server. */
-  synchronized void stop(Stop why, RunStarter starter) {
+  /** Stops it, once; that it is suspended by this is nothing to tell the server. */
+  synchronized void stop(Stop why, ClaimFolder claims) {
     if (stop != null) {
       return;
     }
     stop = why;
+    if (claim != null) {
+      claims.give(claim);
+    }
     if (handle != null) {
-      starter.disown(handle.run());
       handle.command(new Command.Suspend("worker"));
     }
   }

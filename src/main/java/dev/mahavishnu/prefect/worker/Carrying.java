@@ -51,7 +51,7 @@ final class Carrying {
     try {
       Optional<RunHandle> handle = begin(flowRun, claim);
       if (handle.isPresent()) {
-        active.begun(handle.get(), place.starter());
+        active.begun(handle.get());
         finish(flowRun, claim.with(handle.get().run()), active, handle.get().await());
       }
     } catch (RunStarter.Unfit e) {
@@ -158,11 +158,14 @@ final class Carrying {
       switch (stop.get()) {
         case HAND_BACK -> handBack(flowRun, claim, name);
         case LOST -> {
-          place.claims().close(claim);
+          place.claims().give(claim);
           place.tell("lost", flowRun.id(), claim.run(), name + " is stopped: another has it");
         }
       }
       return;
+    }
+    if (stop.filter(Active.Stop.HAND_BACK::equals).isPresent()) {
+      tell(flowRun, end);
     }
     place.claims().close(claim);
     String message = end.message().isEmpty() ? "" : ": " + end.message();
@@ -170,12 +173,21 @@ final class Carrying {
         end.isFinal() ? "ended" : "waits", flowRun.id(), claim.run(), name + " is " + end.name() + message);
   }
 
+  /** It was to be handed back and came to its end instead; nobody else tells the server. */
+  private void tell(FlowRuns.FlowRun flowRun, State end) {
+    try {
+      claims.end(flowRun.id(), end.type(), end.message());
+    } catch (PrefectException e) {
+      place.tell("untold", flowRun.id(), Optional.empty(), flowRun.name() + ": " + e.getMessage());
+    }
+  }
+
   private void handBack(FlowRuns.FlowRun flowRun, Claim claim, String name) {
     String done = claim.run().flatMap(place.starter()::summary).map(Carrying::done).orElse("");
     try {
       boolean back =
           claims.back(flowRun.id(), "handed back by worker " + claim.worker() + done);
-      place.claims().close(claim);
+      place.claims().give(claim);
       String text = back ? " is handed back" + done : " is stopped; the server has other plans";
       place.tell("handed-back", flowRun.id(), claim.run(), name + text);
     } catch (PrefectException e) {

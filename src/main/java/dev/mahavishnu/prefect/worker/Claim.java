@@ -13,15 +13,24 @@ import java.util.UUID;
  * @param worker the worker's name
  * @param at when it was made, by this machine's clock
  * @param run the run of this workspace that is executed for it, once there is one
- * @param open whether the worker still executes it, as far as it has said
  */
 record Claim(
-    UUID flowRun, UUID token, String worker, Instant at, Optional<RunId> run, boolean open) {
-  Claim with(RunId id) {
-    return new Claim(flowRun, token, worker, at, Optional.of(id), open);
+    UUID flowRun, UUID token, String worker, Instant at, Optional<RunId> run, Hold hold) {
+  /** What the worker has said about it last. */
+  enum Hold {
+    /** It is at it. */
+    OPEN,
+    /** It is at an end with it, or waits for somebody. */
+    CLOSED,
+    /** It was given to another, or taken: nothing more may be told to the server for its run. */
+    GIVEN
   }
 
-  Claim closed() {
-    return new Claim(flowRun, token, worker, at, run, false);
+  Claim with(RunId id) {
+    return new Claim(flowRun, token, worker, at, Optional.of(id), hold);
+  }
+
+  Claim with(Hold now) {
+    return new Claim(flowRun, token, worker, at, run, now);
   }
 }

@@ -41,7 +41,7 @@ public final class ClaimFolder {
     json.put("token", claim.token().toString()).put("worker", claim.worker());
     json.put("at", claim.at().toString());
     claim.run().ifPresent(run -> json.put("run", run.text()));
-    json.put("open", claim.open());
+    json.put("hold", claim.hold().name());
     try {
       Files.createDirectories(folder);
       Path draft = Files.createTempFile(folder, "draft", "");
@@ -54,9 +54,29 @@ public final class ClaimFolder {
 
   /** Closes a claim, unless a later one has taken its place. */
   void close(Claim claim) {
-    if (find(claim.flowRun()).filter(c -> c.token().equals(claim.token())).isPresent()) {
-      keep(claim.closed());
-    }
+    end(claim, Claim.Hold.CLOSED);
+  }
+
+  /** Says that it is another's from now on, unless a later one has taken its place. */
+  void give(Claim claim) {
+    end(claim, Claim.Hold.GIVEN);
+  }
+
+  private void end(Claim claim, Claim.Hold hold) {
+    find(claim.flowRun())
+        .filter(kept -> kept.token().equals(claim.token()))
+        .ifPresent(kept -> keep(kept.with(hold)));
+  }
+
+  /** Whether a run no longer speaks for a flow run: that was given to another, or has a later run. */
+  public boolean isGiven(UUID flowRun, RunId run) {
+    return find(flowRun)
+        .filter(
+            claim ->
+                claim.run().filter(run::equals).isPresent()
+                    ? claim.hold() == Claim.Hold.GIVEN
+                    : claim.run().isPresent())
+        .isPresent();
   }
 
   Optional<Claim> find(UUID flowRun) {
@@ -69,7 +89,7 @@ public final class ClaimFolder {
       return files
           .filter(file -> file.getFileName().toString().endsWith(END))
           .flatMap(file -> read(file).stream())
-          .filter(Claim::open)
+          .filter(claim -> claim.hold() == Claim.Hold.OPEN)
           .toList();
     } catch (NoSuchFileException _) {
       return List.of();
@@ -90,7 +110,7 @@ public final class ClaimFolder {
               json.path("worker").asString(""),
               Instant.parse(json.path("at").asString("")),
               json.path("run").asStringOpt().filter(RunId::isRunId).map(RunId::new),
-              json.path("open").asBoolean(false)));
+              Claim.Hold.valueOf(json.path("hold").asString(""))));
     } catch (IOException
         | JacksonException
         | IllegalArgumentException

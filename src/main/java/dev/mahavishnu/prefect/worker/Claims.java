@@ -36,7 +36,7 @@ final class Claims {
     if (!flowRuns.setState(flowRun, pending, token).isAccepted()) {
       return Optional.empty();
     }
-    return Optional.of(new Claim(flowRun, token, worker, clock.instant(), Optional.empty(), true));
+    return Optional.of(new Claim(flowRun, token, worker, clock.instant(), Optional.empty(), Claim.Hold.OPEN));
   }
 
   /** Writes on the flow run whose it is, for people and for a look at many at once. */

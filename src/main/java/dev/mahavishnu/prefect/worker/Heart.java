@@ -142,7 +142,7 @@ final class Heart {
     if (labelled.filter(l -> !l.equals(token)).isPresent()
         || taken
         || state.equals("SCHEDULED")) {
-      mine.stop(Active.Stop.LOST, place.starter());
+      mine.stop(Active.Stop.LOST, place.claims());
     } else if (state.equals("CANCELLING") && !cancelling.add(run.id())) {
       mine.cancel(); // Whoever was to be told of it by an event was not.
     }

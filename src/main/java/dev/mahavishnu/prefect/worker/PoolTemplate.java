@@ -8,31 +8,18 @@ public final class PoolTemplate {
   /** The type of such a pool. */
   public static final String TYPE = "mahavishnu";
 
-  /** The variable of a deployment that holds its flow and the flow's files. */
-  public static final String BUNDLE = "bundle";
-
   private PoolTemplate() {}
 
-  /** The base job template: the variables that a deployment may set, and what is made of them. */
+  /**
+   * The base job template. It has no variables: the flow comes with the deployment's pull steps,
+   * and the workspace that the worker stands in has the rest.
+   */
   public static JsonNode json() {
     return new JsonMapper()
         .readTree(
             """
-            {
-              "job_configuration": {"bundle": "{{ bundle }}"},
-              "variables": {
-                "type": "object",
-                "description": "What a Mahavishnu worker needs to run a flow.",
-                "properties": {
-                  "bundle": {
-                    "title": "Bundle",
-                    "description": "The flow with its files, as `mahavishnu deployment apply` packs them.",
-                    "type": "object",
-                    "default": {}
-                  }
-                }
-              }
-            }
+            {"job_configuration": {"engine": "mahavishnu"},
+             "variables": {"type": "object", "properties": {}}}
             """);
   }
 }

@@ -31,12 +31,6 @@ public interface RunStarter {
   /** The run that was started for a flow run at that time or later, where no claim says which. */
   Optional<RunId> runOf(UUID flowRun, Instant since);
 
-  /**
-   * The run belongs to another worker now: nothing more of it may be told to the server. Called
-   * before it is stopped.
-   */
-  void disown(RunId run);
-
   /** Ends a run that no process executes. */
   void cancel(RunId run);
 

@@ -193,7 +193,7 @@ final class Takeover {
 
   /** Those are known for certain, and looked after as such. */
   private boolean isOfThisWorkspace(FlowRuns.FlowRun run) {
-    return place.claims().find(run.id()).filter(c -> c.open() && isNewest(c)).isPresent();
+    return place.claims().find(run.id()).filter(c -> c.hold() == Claim.Hold.OPEN && isNewest(c)).isPresent();
   }
 
   /** One that the server has been made to forget may still live, and beat again. */

@@ -206,7 +206,7 @@ public final class Worker {
     while (!active.isEmpty() && !hurried && System.nanoTime() < end) {
       bell.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     }
-    active.values().forEach(a -> a.stop(Active.Stop.HAND_BACK, place.starter()));
+    active.values().forEach(a -> a.stop(Active.Stop.HAND_BACK, place.claims()));
     long most = System.nanoTime() + LONG.multipliedBy(2).toNanos();
     while (!active.isEmpty() && System.nanoTime() < most) {
       bell.await(Duration.ofSeconds(1));
