@@ -1,6 +1,7 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.mirror.Backlog;
 import dev.mahavishnu.prefect.mirror.MirrorPlace;
 import dev.mahavishnu.prefect.mirror.Mirrors;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +138,11 @@ final class MirrorInForce implements Kept.Thing {
     @Override
     public Path folder() {
       return store.folder().resolve(NAME);
+    }
+
+    @Override
+    public boolean isLost(UUID flowRun, RunId run, PrefectClient client) {
+      return WorkerStart.claims(store).isLost(flowRun, run, client.flowRuns());
     }
 
     @Override

@@ -159,10 +159,15 @@ final class WorkerStart implements Callable<Integer> {
     return new Workplace(
         pools.client(),
         new BundleRuns(state.resolve("bundles"), reader, store.history(), bench.engine()),
-        new ClaimFolder(state.resolve("worker").resolve("claims")),
+        claims(store),
         lifeline(store),
         bench.env().clock(),
         lines);
+  }
+
+  /** The claims of this workspace's workers. */
+  static ClaimFolder claims(Store store) {
+    return new ClaimFolder(store.folder().resolve("worker").resolve("claims"));
   }
 
   private static Lifeline lifeline(Store store) {

@@ -81,6 +81,10 @@ final class FlowStates {
       LOG.debug("{} stays {}: {}", id, now.get().name(), report.state().name());
       return Optional.empty();
     }
+    if (report.flowRun().equals(Report.ROOT) && server.isLost()) {
+      LOG.info("{} is another's now: {} is not told", id, report.state().name());
+      return Optional.empty();
+    }
     return propose(id, report);
   }
 

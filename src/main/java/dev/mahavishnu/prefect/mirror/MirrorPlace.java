@@ -1,10 +1,12 @@
 package dev.mahavishnu.prefect.mirror;
 
+import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The workspace whose runs are mirrored. Safe for several threads. */
 public interface MirrorPlace {
@@ -24,6 +26,14 @@ public interface MirrorPlace {
 
   /** A folder for what the mirror knows of all runs; need not be there yet. */
   Path folder();
+
+  /**
+   * Whether a flow run that a run was executed for is another's now: then nothing that the run does
+   * moves it.
+   */
+  default boolean isLost(UUID flowRun, RunId run, PrefectClient client) {
+    return false;
+  }
 
   /** Sends a command to a run that another process executes. */
   void send(RunId run, Command command);

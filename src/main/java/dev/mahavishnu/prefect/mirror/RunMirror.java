@@ -82,7 +82,11 @@ final class RunMirror {
     long markDue = System.nanoTime() + CONFIRM_EVERY;
 
     Session(Target target, RunId run, Position position) {
-      server = new Server(target.client(), target.sender());
+      server =
+          new Server(
+              target.client(),
+              target.sender(),
+              flowRun -> target.place().isLost(flowRun, run, target.client()));
       translation = new Translation(target.place()::seal, Optional.empty());
       states = new FlowStates(server);
       queue = new ReportQueue(server, states);
@@ -264,6 +268,10 @@ final class RunMirror {
   }
 
   private void answer(ServerState theirs) throws IOException {
+    if (session().server.isLost()) {
+      keep(position.withSeen(theirs.id()));
+      return;
+    }
     RunFold fold = place.history().fold(run).orElseThrow(GoneException::new);
     Optional<Command> wish = Wish.of(theirs, fold.state(), pausing, Engine.asking(fold));
     StateType type = theirs.known().orElse(StateType.PENDING);

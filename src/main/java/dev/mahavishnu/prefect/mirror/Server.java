@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,13 +24,23 @@ final class Server {
 
   private final PrefectClient client;
   private final EventSender sender;
+  private final Predicate<UUID> lost;
   private final Map<String, Report.FlowRunMade> made = new HashMap<>();
   private final Map<String, UUID> ids = new HashMap<>();
   private Optional<UUID> given = Optional.empty();
 
-  Server(PrefectClient client, EventSender sender) {
+  /**
+   * @param lost whether a flow run that was given is another's now
+   */
+  Server(PrefectClient client, EventSender sender, Predicate<UUID> lost) {
     this.client = client;
     this.sender = sender;
+    this.lost = lost;
+  }
+
+  /** Whether the flow run that the run was to report into is another's by now. */
+  boolean isLost() {
+    return given.filter(lost).isPresent();
   }
 
   PrefectClient client() {

@@ -17,8 +17,12 @@ sealed interface Beginning {
    */
   record Fresh(String why) implements Beginning {}
 
-  /** What is done of this run of the workspace is kept. */
-  record GoOn(RunId run) implements Beginning {}
+  /**
+   * What is done of this run of the workspace is kept.
+   *
+   * @param answered whether it waited for a person, who let it go on
+   */
+  record GoOn(RunId run, boolean answered) implements Beginning {}
 
   /** This run of the workspace is complete, which the server had not been told. */
   record Over(RunId run) implements Beginning {}
@@ -52,7 +56,7 @@ sealed interface Beginning {
     }
     return type == StateType.CANCELLED
         ? new Fresh("it had been cancelled, and is to run again")
-        : new GoOn(run.get().run());
+        : new GoOn(run.get().run(), earlier.getLast().name().equals("Resuming"));
   }
 
   /** Whether the server has had a COMPLETED since that claim. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,7 +104,17 @@ public final class BundleRuns implements RunStarter {
   }
 
   @Override
-  public RunHandle goOn(RunId run) throws Unfit {
+  public RunHandle goOn(RunId run, boolean answered) throws Unfit {
+    List<String> asking =
+        answered ? history.fold(run).map(Engine::asking).orElse(List.of()) : List.of();
+    if (!asking.isEmpty()) {
+      Command yes =
+          new Command.Approve(
+              "prefect", Optional.of(asking.getFirst()), "resumed in Prefect");
+      Optional<RunHandle> handle = engine(run).command(run, yes);
+      return handle.orElseThrow(
+          () -> new Unfit(StateType.CRASHED, "run " + run + " is executed by another process"));
+    }
     return engine(run).resume(run, Optional.empty(), "worker");
   }
 

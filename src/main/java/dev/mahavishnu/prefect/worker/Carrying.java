@@ -82,10 +82,10 @@ final class Carrying {
         place.tell("began", flowRun.id(), Optional.of(handle.run()), text);
         yield Optional.of(handle);
       }
-      case Beginning.GoOn(RunId run) -> {
+      case Beginning.GoOn(RunId run, boolean answered) -> {
         place.claims().keep(claim.with(run));
         String done = place.starter().summary(run).map(Carrying::done).orElse("");
-        RunHandle handle = place.starter().goOn(run);
+        RunHandle handle = place.starter().goOn(run, answered);
         String text = flowRun.name() + " resumes run " + run + done;
         place.tell("resumed", flowRun.id(), Optional.of(run), text);
         yield Optional.of(handle);

@@ -1,5 +1,6 @@
 package dev.mahavishnu.prefect.worker;
 
+import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.run.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,15 +69,18 @@ public final class ClaimFolder {
         .ifPresent(kept -> keep(kept.with(hold)));
   }
 
-  /** Whether a run no longer speaks for a flow run: that was given to another, or has a later run. */
-  public boolean isGiven(UUID flowRun, RunId run) {
-    return find(flowRun)
-        .filter(
-            claim ->
-                claim.run().filter(run::equals).isPresent()
-                    ? claim.hold() == Claim.Hold.GIVEN
-                    : claim.run().isPresent())
-        .isPresent();
+  /**
+   * Whether a run no longer speaks for a flow run: it was given to another, taken by another while
+   * this worker was dead or asleep, or has a later run here.
+   */
+  public boolean isLost(UUID flowRun, RunId run, FlowRuns flowRuns) {
+    Optional<Claim> claim = find(flowRun);
+    if (claim.isEmpty()) {
+      return false;
+    }
+    return claim.get().hold() == Claim.Hold.GIVEN
+        || claim.get().run().filter(r -> !r.equals(run)).isPresent()
+        || !Ownership.token(flowRuns.states(flowRun)).equals(Optional.of(claim.get().token()));
   }
 
   Optional<Claim> find(UUID flowRun) {

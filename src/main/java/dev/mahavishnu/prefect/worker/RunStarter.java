@@ -22,9 +22,10 @@ public interface RunStarter {
   /**
    * Goes on with a run.
    *
+   * @param answered whether a person has let it go on, where it waits for one
    * @throws Unfit when that can't be
    */
-  RunHandle goOn(RunId run) throws Unfit;
+  RunHandle goOn(RunId run, boolean answered) throws Unfit;
 
   Optional<RunSummary> summary(RunId run);
 

@@ -87,13 +87,8 @@ final class Takeover {
         crash(run, claim.worker());
         goOn(run);
       }
-      case CRASHED -> {
-        if (isTaking(state.get())) {
-          goOn(run);
-        } else {
-          place.claims().close(claim);
-        }
-      }
+      // Said by who began to take it and died too, or by the mirror of the workspace.
+      case CRASHED -> goOn(run);
       case CANCELLING -> {
         local(claim).ifPresent(place.starter()::cancel);
         cancelled(run, claim.worker());

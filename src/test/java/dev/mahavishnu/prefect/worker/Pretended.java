@@ -114,7 +114,7 @@ final class Pretended implements RunStarter {
   }
 
   @Override
-  public RunHandle goOn(RunId run) {
+  public RunHandle goOn(RunId run, boolean answered) {
     resumed.add(run);
     return runs.get(run).go();
   }

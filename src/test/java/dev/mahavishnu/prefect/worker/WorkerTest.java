@@ -362,7 +362,10 @@ final class WorkerTest {
     assertThat(state(run.id()).name()).isEqualTo("Pending");
     assertThat(
             new ClaimFolder(folder.resolve("claims"))
-                .isGiven(run.id(), starter.runOf(run.id(), Instant.EPOCH).orElseThrow()))
+                .isLost(
+                    run.id(),
+                    starter.runOf(run.id(), Instant.EPOCH).orElseThrow(),
+                    client.flowRuns()))
         .isTrue();
   }
 
