@@ -135,13 +135,11 @@ final class WorkerCommandsTest {
         .isEqualTo("work pool " + pool + " of type mahavishnu, NOT_READY, at most 3 at a time");
     assertThat(shown.out()).contains("no worker: ", "default", "nothing runs", "nothing waits");
     assertThat(ok("workpool", "pause", pool).out()).contains("is paused");
-    assertThat(JSON.readTree(ok("workpool", "show", pool, "--output", "json").out()))
-        .satisfies(
-            json -> {
-              assertThat(json.path("paused").asBoolean()).isTrue();
-              assertThat(json.path("limit").asInt()).isEqualTo(3);
-              assertThat(json.path("queues").size()).isEqualTo(1);
-            });
+    tools.jackson.databind.JsonNode json =
+        JSON.readTree(ok("workpool", "show", pool, "--output", "json").out());
+    assertThat(json.path("paused").asBoolean()).isTrue();
+    assertThat(json.path("limit").asInt()).isEqualTo(3);
+    assertThat(json.path("queues").size()).isEqualTo(1);
     assertThat(ok("workpool", "resume", pool).out()).contains("is resumed");
     assertThat(ok("worker", "list", "--pool", pool).err()).contains("No worker is known");
     assertThat(ok("workpool", "delete", pool).out()).contains("is deleted");

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Takes flow runs from the server, and gives them back. */
 final class Claims {
@@ -22,14 +23,31 @@ final class Claims {
   private final String worker;
   private final Clock clock;
 
+  /** A server on SQLite stalls for a minute when many change what it has at the same time. */
+  private final ReentrantLock one = new ReentrantLock(true);
+
   Claims(FlowRuns flowRuns, String worker, Clock clock) {
     this.flowRuns = flowRuns;
     this.worker = worker;
     this.clock = clock;
   }
 
-  /** Claims a flow run; empty: another has it, or it is not to run any more. */
+  /**
+   * Claims a flow run; empty: another has it, or it is not to run any more.
+   *
+   * @throws dev.mahavishnu.prefect.PrefectException when the server does not answer; it may have
+   *     been claimed then, and is given away like what the dead had
+   */
   Optional<Claim> take(UUID flowRun) {
+    one.lock();
+    try {
+      return taken(flowRun);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private Optional<Claim> taken(UUID flowRun) {
     UUID token = UUID.randomUUID();
     StateChange pending =
         StateChange.to(StateType.PENDING).message(Ownership.message(worker));
@@ -41,8 +59,13 @@ final class Claims {
 
   /** Writes on the flow run whose it is, for people and for a look at many at once. */
   void label(Claim claim) {
-    flowRuns.addLabels(
-        claim.flowRun(), Map.of(WORKER, worker, TOKEN, claim.token().toString()));
+    one.lock();
+    try {
+      flowRuns.addLabels(
+          claim.flowRun(), Map.of(WORKER, worker, TOKEN, claim.token().toString()));
+    } finally {
+      one.unlock();
+    }
   }
 
   /** Ends a flow run that can't be run; one that is being cancelled becomes CANCELLED. */
