@@ -61,8 +61,7 @@ final class Pools {
         WorkPools.Change.NOTHING.description(description).baseJobTemplate(PoolTemplate.json());
     return client
         .workPools()
-        .create(
-            name, PoolTemplate.TYPE, limit.map(change::concurrencyLimit).orElse(change));
+        .create(name, PoolTemplate.TYPE, limit.map(change::concurrencyLimit).orElse(change));
   }
 
   List<Workers.Worker> workers(String pool) {

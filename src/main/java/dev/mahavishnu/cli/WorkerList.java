@@ -29,9 +29,7 @@ final class WorkerList implements Callable<Integer> {
   public Integer call() {
     Pools pools = new Pools(bench);
     List<String> names =
-        pool == null
-            ? pools.all().map(WorkPool::name).toList()
-            : List.of(pools.named(pool).name());
+        pool == null ? pools.all().map(WorkPool::name).toList() : List.of(pools.named(pool).name());
     Table table = new Table("WORKER", "STATUS", "LAST HEARTBEAT", "POOL");
     boolean some = false;
     for (String name : names) {

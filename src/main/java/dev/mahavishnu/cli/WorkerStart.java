@@ -5,13 +5,11 @@ import dev.mahavishnu.prefect.worker.BundleRuns;
 import dev.mahavishnu.prefect.worker.ClaimFolder;
 import dev.mahavishnu.prefect.worker.Lifeline;
 import dev.mahavishnu.prefect.worker.PoolTemplate;
-import dev.mahavishnu.prefect.worker.Told;
 import dev.mahavishnu.prefect.worker.Worker;
 import dev.mahavishnu.prefect.worker.WorkerSettings;
 import dev.mahavishnu.prefect.worker.Workplace;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.store.Store;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -135,7 +132,8 @@ final class WorkerStart implements Callable<Integer> {
         Optional.ofNullable(pool)
             .or(() -> bench.prefect().workPool())
             .orElseThrow(
-                () -> CommandFailure.usage("say which work pool: --pool POOL or prefect.work_pool"));
+                () ->
+                    CommandFailure.usage("say which work pool: --pool POOL or prefect.work_pool"));
     Optional<WorkPool> found = pools.client().workPools().find(wanted);
     if (found.isEmpty() && createPool) {
       return pools.create(wanted, Optional.empty(), "");
@@ -219,22 +217,27 @@ final class WorkerStart implements Callable<Integer> {
 
   /** The first signal lets what runs go on for a while, the second one does not. */
   private static final class Stopping implements AutoCloseable {
-    private final AtomicReference<Interrupts.Registration> current = new AtomicReference<>();
+    private Interrupts.Registration current = () -> {};
 
     Stopping(Interrupts interrupts, Worker worker) {
-      current.set(
-          interrupts.onInterrupt(
-              () -> {
-                Interrupts.Registration first = current.get();
-                first.close();
-                current.set(interrupts.onInterrupt(worker::hurry));
-                worker.stop();
-              }));
+      synchronized (this) {
+        current =
+            interrupts.onInterrupt(
+                () -> {
+                  again(interrupts, worker);
+                  worker.stop();
+                });
+      }
+    }
+
+    private synchronized void again(Interrupts interrupts, Worker worker) {
+      current.close();
+      current = interrupts.onInterrupt(worker::hurry);
     }
 
     @Override
-    public void close() {
-      current.get().close();
+    public synchronized void close() {
+      current.close();
     }
   }
 }

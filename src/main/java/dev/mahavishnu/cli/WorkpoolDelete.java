@@ -25,11 +25,14 @@ final class WorkpoolDelete implements Callable<Integer> {
   public Integer call() {
     Pools pools = new Pools(bench);
     String found = pools.named(name).name();
-    int left =
-        pools.count(found, StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING);
+    int left = pools.count(found, StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING);
     if (left > 0 && !force) {
       throw CommandFailure.unreachable(
-          "work pool " + found + " has " + left + " flow runs that run or wait; --force deletes it");
+          "work pool "
+              + found
+              + " has "
+              + left
+              + " flow runs that run or wait; --force deletes it");
     }
     pools.client().workPools().delete(found);
     bench.out().println("work pool " + found + " is deleted");

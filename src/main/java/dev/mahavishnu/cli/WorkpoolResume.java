@@ -6,9 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code workpool resume}. */
-@Command(
-    name = "resume",
-    description = "Give workers what waits in a work pool again.")
+@Command(name = "resume", description = "Give workers what waits in a work pool again.")
 final class WorkpoolResume implements Callable<Integer> {
   private final Workbench bench;
 

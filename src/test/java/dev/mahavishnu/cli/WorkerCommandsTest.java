@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mahavishnu.cli.CommandLineOf.Result;
+import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.prefect.DeploymentDraft;
 import dev.mahavishnu.prefect.Deployments;
+import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns.FlowRun;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.ServerState;
-import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.WorkPools;
 import dev.mahavishnu.prefect.deploy.Bundle;
 import dev.mahavishnu.run.StateType;
-import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
@@ -77,8 +77,7 @@ final class WorkerCommandsTest {
     Path place = Files.createDirectories(folder.resolve(workspace));
     Files.createDirectories(place.resolve("flows"));
     List<String> args =
-        new java.util.ArrayList<>(
-            List.of("worker", "start", "--pool", pool, "--heartbeat", "2"));
+        new java.util.ArrayList<>(List.of("worker", "start", "--pool", pool, "--heartbeat", "2"));
     args.addAll(List.of(more));
     return Program.start(place, variables, args.toArray(String[]::new));
   }
@@ -174,9 +173,7 @@ final class WorkerCommandsTest {
       UUID run =
           client
               .deployments()
-              .run(
-                  good,
-                  Deployments.RunDraft.now().parameters(JSON.readTree("{\"who\": \"you\"}")))
+              .run(good, Deployments.RunDraft.now().parameters(JSON.readTree("{\"who\": \"you\"}")))
               .id();
       awaitState(run, StateType.COMPLETED);
       assertThat(effects()).containsExactly("hello you");

@@ -56,8 +56,7 @@ public final class BundleRuns implements RunStarter {
   }
 
   @Override
-  public RunHandle begin(FlowRuns.FlowRun flowRun, Deployments.Deployment deployment)
-      throws Unfit {
+  public RunHandle begin(FlowRuns.FlowRun flowRun, Deployments.Deployment deployment) throws Unfit {
     try {
       Bundle bundle =
           Bundle.among(deployment.pullSteps())
@@ -73,7 +72,8 @@ public final class BundleRuns implements RunStarter {
               new Adapter.Submission(
                   source, parameters, Optional.empty(), requester(flowRun.id())));
     } catch (BundleException e) {
-      throw new Unfit(StateType.CRASHED, "deployment `" + deployment.name() + "`: " + e.getMessage());
+      throw new Unfit(
+          StateType.CRASHED, "deployment `" + deployment.name() + "`: " + e.getMessage());
     }
   }
 
@@ -109,8 +109,7 @@ public final class BundleRuns implements RunStarter {
         answered ? history.fold(run).map(Engine::asking).orElse(List.of()) : List.of();
     if (!asking.isEmpty()) {
       Command yes =
-          new Command.Approve(
-              "prefect", Optional.of(asking.getFirst()), "resumed in Prefect");
+          new Command.Approve("prefect", Optional.of(asking.getFirst()), "resumed in Prefect");
       Optional<RunHandle> handle = engine(run).command(run, yes);
       return handle.orElseThrow(
           () -> new Unfit(StateType.CRASHED, "run " + run + " is executed by another process"));

@@ -52,14 +52,15 @@ final class Carrying {
       Optional<RunHandle> handle = begin(flowRun, claim);
       if (handle.isPresent()) {
         active.begun(handle.get());
+        Thread.ofVirtual().name("label").start(() -> claims.label(flowRun.id()));
         finish(flowRun, claim.with(handle.get().run()), active, handle.get().await());
       }
     } catch (RunStarter.Unfit e) {
-      refuse(flowRun, claim, e.end(), e.getMessage());
+      refuse(flowRun, claim, e.end(), String.valueOf(e.getMessage()));
     } catch (EngineException e) {
-      refuse(flowRun, claim, StateType.FAILED, e.getMessage());
+      refuse(flowRun, claim, StateType.FAILED, String.valueOf(e.getMessage()));
     } catch (PrefectException e) {
-      refuse(flowRun, claim, StateType.CRASHED, e.getMessage());
+      refuse(flowRun, claim, StateType.CRASHED, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       refuse(flowRun, claim, StateType.CRASHED, "the worker broke: " + e);
     }
@@ -69,7 +70,6 @@ final class Carrying {
       throws RunStarter.Unfit, InterruptedException {
     Optional<Claim> before = place.claims().find(flowRun.id());
     place.claims().keep(claim);
-    claims.label(claim);
     return switch (beginning(flowRun, claim, before)) {
       case Beginning.Fresh(String why) -> {
         if (!why.isEmpty()) {
@@ -170,7 +170,10 @@ final class Carrying {
     place.claims().close(claim);
     String message = end.message().isEmpty() ? "" : ": " + end.message();
     place.tell(
-        end.isFinal() ? "ended" : "waits", flowRun.id(), claim.run(), name + " is " + end.name() + message);
+        end.isFinal() ? "ended" : "waits",
+        flowRun.id(),
+        claim.run(),
+        name + " is " + end.name() + message);
   }
 
   /** It was to be handed back and came to its end instead; nobody else tells the server. */
@@ -185,8 +188,7 @@ final class Carrying {
   private void handBack(FlowRuns.FlowRun flowRun, Claim claim, String name) {
     String done = claim.run().flatMap(place.starter()::summary).map(Carrying::done).orElse("");
     try {
-      boolean back =
-          claims.back(flowRun.id(), "handed back by worker " + claim.worker() + done);
+      boolean back = claims.back(flowRun.id(), "handed back by worker " + claim.worker() + done);
       place.claims().give(claim);
       String text = back ? " is handed back" + done : " is stopped; the server has other plans";
       place.tell("handed-back", flowRun.id(), claim.run(), name + text);

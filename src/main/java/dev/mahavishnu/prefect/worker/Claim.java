@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param at when it was made, by this machine's clock
  * @param run the run of this workspace that is executed for it, once there is one
  */
-record Claim(
-    UUID flowRun, UUID token, String worker, Instant at, Optional<RunId> run, Hold hold) {
+record Claim(UUID flowRun, UUID token, String worker, Instant at, Optional<RunId> run, Hold hold) {
   /** What the worker has said about it last. */
   enum Hold {
     /** It is at it. */

@@ -115,10 +115,7 @@ public final class ClaimFolder {
               Instant.parse(json.path("at").asString("")),
               json.path("run").asStringOpt().filter(RunId::isRunId).map(RunId::new),
               Claim.Hold.valueOf(json.path("hold").asString(""))));
-    } catch (IOException
-        | JacksonException
-        | IllegalArgumentException
-        | DateTimeException _) {
+    } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException _) {
       return Optional.empty();
     }
   }

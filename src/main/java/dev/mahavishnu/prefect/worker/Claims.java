@@ -1,6 +1,7 @@
 package dev.mahavishnu.prefect.worker;
 
 import dev.mahavishnu.prefect.FlowRuns;
+import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.Transition;
@@ -10,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes flow runs from the server, and gives them back. */
 final class Claims {
   /** On a flow run: the name of the worker that has it. */
   static final String WORKER = "mahavishnu.worker";
 
-  /** On a flow run: the token of the claim. */
-  static final String TOKEN = "mahavishnu.claim";
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
   private final FlowRuns flowRuns;
   private final String worker;
@@ -49,20 +51,21 @@ final class Claims {
 
   private Optional<Claim> taken(UUID flowRun) {
     UUID token = UUID.randomUUID();
-    StateChange pending =
-        StateChange.to(StateType.PENDING).message(Ownership.message(worker));
+    StateChange pending = StateChange.to(StateType.PENDING).message(Ownership.message(worker));
     if (!flowRuns.setState(flowRun, pending, token).isAccepted()) {
       return Optional.empty();
     }
-    return Optional.of(new Claim(flowRun, token, worker, clock.instant(), Optional.empty(), Claim.Hold.OPEN));
+    return Optional.of(
+        new Claim(flowRun, token, worker, clock.instant(), Optional.empty(), Claim.Hold.OPEN));
   }
 
-  /** Writes on the flow run whose it is, for people and for a look at many at once. */
-  void label(Claim claim) {
+  /** Writes on the flow run whose it is, for people and for a look at many; nothing hangs on it. */
+  void label(UUID flowRun) {
     one.lock();
     try {
-      flowRuns.addLabels(
-          claim.flowRun(), Map.of(WORKER, worker, TOKEN, claim.token().toString()));
+      flowRuns.addLabels(flowRun, Map.of(WORKER, worker));
+    } catch (PrefectException e) {
+      LOG.info("flow run {} is not labelled: {}", flowRun, e.getMessage());
     } finally {
       one.unlock();
     }

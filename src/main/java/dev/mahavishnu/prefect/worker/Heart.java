@@ -11,12 +11,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a worker does at every beat of its heart: it says that it lives, sees whether what it
@@ -107,7 +105,9 @@ final class Heart {
               + settings.pool()
               + (now
                   ? " is paused; waits until it is resumed"
-                      + " (mahavishnu workpool resume " + settings.pool() + ")"
+                      + " (mahavishnu workpool resume "
+                      + settings.pool()
+                      + ")"
                   : " is resumed"));
     }
   }
@@ -134,14 +134,12 @@ final class Heart {
   }
 
   private void check(Active mine, FlowRuns.FlowRun run) {
-    String token = mine.claim().map(c -> c.token().toString()).orElse("");
-    Optional<String> labelled =
-        Optional.ofNullable(run.labels().get(Claims.TOKEN)).flatMap(JsonNode::asStringOpt);
+    List<ServerState> states = place.client().flowRuns().states(run.id());
     String state = run.state().map(ServerState::type).orElse("");
-    boolean taken = run.state().filter(Takeover::isTaking).isPresent();
-    if (labelled.filter(l -> !l.equals(token)).isPresent()
-        || taken
-        || state.equals("SCHEDULED")) {
+    boolean taken =
+        !Ownership.token(states).equals(mine.claim().map(Claim::token))
+            || Takeover.isTaking(states.getLast());
+    if (taken || states.getLast().type().equals("SCHEDULED")) {
       mine.stop(Active.Stop.LOST, place.claims());
     } else if (state.equals("CANCELLING") && !cancelling.add(run.id())) {
       mine.cancel(); // Whoever was to be told of it by an event was not.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Whose a flow run is, by the states that it had. A claim is a PENDING state; its transition id
- * and its message, which names the worker, come with it in one step.
+ * Whose a flow run is, by the states that it had. A claim is a PENDING state; its transition id and
+ * its message, which names the worker, come with it in one step.
  */
 final class Ownership {
   private static final String CLAIMED = "claimed by worker ";

@@ -128,18 +128,13 @@ final class Takeover {
     place
         .client()
         .flowRuns()
-        .setState(
-            run.id(), StateChange.to(StateType.CRASHED).message("worker " + worker + DIED));
-    place.tell(
-        "crashed", run.id(), Optional.empty(), run.name() + ": worker " + worker + DIED);
+        .setState(run.id(), StateChange.to(StateType.CRASHED).message("worker " + worker + DIED));
+    place.tell("crashed", run.id(), Optional.empty(), run.name() + ": worker " + worker + DIED);
   }
 
   private void cancelled(FlowRuns.FlowRun run, String worker) {
     String text = "worker " + worker + " died while it was to be cancelled";
-    place
-        .client()
-        .flowRuns()
-        .setState(run.id(), StateChange.to(StateType.CANCELLED).message(text));
+    place.client().flowRuns().setState(run.id(), StateChange.to(StateType.CANCELLED).message(text));
     place.tell("cancelled", run.id(), Optional.empty(), run.name() + ": " + text);
   }
 
@@ -156,8 +151,7 @@ final class Takeover {
             .filter(
                 Filter.ALL
                     .workPools(settings.pool())
-                    .flowRunStates(
-                        StateType.PENDING, StateType.RUNNING, StateType.CANCELLING))) {
+                    .flowRunStates(StateType.PENDING, StateType.RUNNING, StateType.CANCELLING))) {
       all.filter(run -> !mine.contains(run.id()))
           .filter(run -> label(run).filter(alive.get()::contains).isEmpty())
           .toList()
@@ -188,7 +182,11 @@ final class Takeover {
 
   /** Those are known for certain, and looked after as such. */
   private boolean isOfThisWorkspace(FlowRuns.FlowRun run) {
-    return place.claims().find(run.id()).filter(c -> c.hold() == Claim.Hold.OPEN && isNewest(c)).isPresent();
+    return place
+        .claims()
+        .find(run.id())
+        .filter(c -> c.hold() == Claim.Hold.OPEN && isNewest(c))
+        .isPresent();
   }
 
   /** One that the server has been made to forget may still live, and beat again. */
@@ -216,7 +214,11 @@ final class Takeover {
         claims.back(
             seen.id(),
             "worker " + worker + DIED + "; what it had done can't be reached, it starts again");
-        place.tell("given-away", seen.id(), Optional.empty(), seen.name() + " is given to the next worker");
+        place.tell(
+            "given-away",
+            seen.id(),
+            Optional.empty(),
+            seen.name() + " is given to the next worker");
       }
       case CANCELLING -> cancelled(seen, worker);
       case SCHEDULED, PAUSED, COMPLETED, FAILED, CANCELLED, CRASHED -> {}

@@ -101,8 +101,7 @@ final class Pretended implements RunStarter {
   }
 
   @Override
-  public RunHandle begin(FlowRuns.FlowRun flowRun, Deployments.Deployment deployment)
-      throws Unfit {
+  public RunHandle begin(FlowRuns.FlowRun flowRun, Deployments.Deployment deployment) throws Unfit {
     if (deployment.name().equals("unfit")) {
       throw new Unfit(StateType.CRASHED, "it holds no flow");
     }
