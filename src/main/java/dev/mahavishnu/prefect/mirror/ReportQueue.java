@@ -3,6 +3,7 @@ package dev.mahavishnu.prefect.mirror;
 import dev.mahavishnu.prefect.Fault;
 import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.ServerState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,12 @@ final class ReportQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ReportQueue.class);
   private static final int MOST_EVENTS = 200;
 
+  /** A server holds 10,000 events of all that send to it, and drops what comes beyond. */
+  private static final int MOST_UNSTORED = 4_000;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private record Waiting(Report report, boolean maybe) {}
 
   /** The last that was sent of a task run. */
@@ -35,6 +42,7 @@ final class ReportQueue {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<UUID, Instant> told = new HashMap<>();
   private Optional<Last> last = Optional.empty();
+  private int unstored;
   private boolean failed;
 
   ReportQueue(Server server, FlowStates states) {
@@ -136,7 +144,26 @@ final class ReportQueue {
     return Optional.empty();
   }
 
+  /** Waits until the server has stored what it took, when that is much; not for ever. */
+  private void awaitRoom() {
+    if (unstored < MOST_UNSTORED || last.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      while (System.nanoTime() - start < PATIENCE.toNanos()
+          && !Stored.has(server, last.get().taskRun(), last.get().at())) {
+        Thread.sleep(LOOK_EVERY);
+      }
+    } catch (InterruptedException _) {
+      // The sending that follows fails by it.
+      Thread.currentThread().interrupt();
+    }
+    unstored = 0;
+  }
+
   private void sendEvents() {
+    awaitRoom();
     List<ObjectNode> events = new ArrayList<>();
     Iterator<Waiting> ahead = waiting.iterator();
     Optional<Last> newest = Optional.empty();
@@ -148,6 +175,7 @@ final class ReportQueue {
     }
     server.send(events);
     events.forEach(_ -> waiting.removeFirst());
+    unstored += events.size();
     last = newest;
   }
 }
