@@ -305,7 +305,8 @@ final class TimesTest {
     boolean weekday = c.weekdays().get(t.getDayOfWeek().getValue() % 7);
     boolean dayFree = c.days().cardinality() == 31;
     boolean weekdayFree = c.weekdays().cardinality() == 7;
-    boolean date = c.dayOr() && !dayFree && !weekdayFree ? day | weekday : day & weekday;
+    boolean either = c.dayOr() && !dayFree && !weekdayFree;
+    boolean date = either ? (day || weekday) : (day && weekday);
     return date
         && c.months().get(t.getMonthValue())
         && c.hours().get(t.getHour())
