@@ -279,10 +279,10 @@ final class WorkerCommandsTest {
                                 .parameters(JSON.readTree("{\"n\": " + n + "}")))
                         .id())
             .toList();
-    try (Program one = worker("one");
-        Program two = worker("two")) {
+    try (Program one = worker("one", "--limit", "2");
+        Program two = worker("two", "--limit", "2")) {
       await()
-          .atMost(Duration.ofMinutes(4))
+          .atMost(Duration.ofMinutes(6))
           .pollInterval(Duration.ofSeconds(1))
           .until(
               () ->

@@ -34,7 +34,7 @@ final class Carrying {
   void carry(FlowRuns.FlowRun due, Active active) throws InterruptedException {
     Optional<Claim> taken;
     try {
-      taken = claims.take(due.id());
+      taken = claims.takeDue(due.id());
     } catch (PrefectException e) {
       place.tell("unclaimed", due.id(), Optional.empty(), due.name() + ": " + e.getMessage());
       Thread.sleep(PAUSE);

@@ -7,6 +7,7 @@ import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.Transition;
 import dev.mahavishnu.run.StateType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,39 @@ final class Claims {
     } finally {
       one.unlock();
     }
+  }
+
+  /**
+   * Claims a flow run that is due. A server takes a run that has ended back to PENDING too, so one
+   * that another has claimed and ended since it was seen as due is left, or put back.
+   */
+  Optional<Claim> takeDue(UUID flowRun) {
+    one.lock();
+    try {
+      boolean due =
+          flowRuns
+              .find(flowRun)
+              .flatMap(FlowRuns.FlowRun::state)
+              .filter(s -> s.type().equals(StateType.SCHEDULED.name()))
+              .isPresent();
+      Optional<Claim> claim = due ? taken(flowRun) : Optional.empty();
+      return claim.filter(this::followsScheduled);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private boolean followsScheduled(Claim claim) {
+    List<ServerState> before =
+        flowRuns.states(claim.flowRun()).stream()
+            .takeWhile(s -> !Ownership.isClaim(s, claim.token()))
+            .toList();
+    Optional<ServerState> ended =
+        before.isEmpty()
+            ? Optional.empty()
+            : Optional.of(before.getLast()).filter(ServerState::isFinal);
+    ended.ifPresent(s -> end(claim.flowRun(), s.known().orElse(StateType.COMPLETED), s.message()));
+    return ended.isEmpty();
   }
 
   private Optional<Claim> taken(UUID flowRun) {
