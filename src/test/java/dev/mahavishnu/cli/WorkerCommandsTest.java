@@ -218,6 +218,7 @@ final class WorkerCommandsTest {
     try (Program killed = worker("one")) {
       run = trigger(deployment);
       awaitEffect("second", 1);
+      awaitState(run, StateType.RUNNING); // What was not told of it is told by the heir.
       killed.kill();
     }
     try (Program heir = worker("one")) {

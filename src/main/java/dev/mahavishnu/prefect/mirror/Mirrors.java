@@ -43,6 +43,9 @@ public final class Mirrors implements AutoCloseable {
 
   private static final Duration JOIN = Duration.ofSeconds(2);
 
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private final MirrorPlace place;
   private final PrefectSettings settings;
   private final Supplier<PrefectClient> client;
@@ -145,21 +148,35 @@ public final class Mirrors implements AutoCloseable {
     }
   }
 
-  /** Finishes what earlier processes left, while this one lives. */
+  /**
+   * Finishes what earlier processes left, while this one lives. A server that is away or busy is
+   * asked again, with growing pauses.
+   */
   private void catchUp() {
+    Duration pause = FIRST_PAUSE;
     try {
-      List<RunId> left = new ArrayList<>(behind());
-      left.removeIf(handles::containsKey);
-      if (!left.isEmpty()) {
-        new Syncing(this, _ -> {}).sync(left);
+      for (List<RunId> left = leftByOthers(); !left.isEmpty(); left = leftByOthers()) {
+        catchUp(left);
+        Thread.sleep(pause);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
       }
-    } catch (PrefectException e) {
-      LOG.debug("older runs are told later: {}", e.getMessage());
     } catch (InterruptedException _) {
       LOG.debug("older runs are told later");
     } catch (RuntimeException e) {
       LOG.warn("older runs could not be told", e);
     }
+  }
+
+  private void catchUp(List<RunId> left) throws InterruptedException {
+    try {
+      new Syncing(this, _ -> {}).sync(left);
+    } catch (PrefectException e) {
+      LOG.debug("older runs are told later: {}", e.getMessage());
+    }
+  }
+
+  private List<RunId> leftByOthers() {
+    return behind().stream().filter(run -> !handles.containsKey(run)).toList();
   }
 
   /** The runs of which the server is still to be told something, oldest first. */

@@ -111,6 +111,26 @@ final class OutageTest {
   }
 
   @Test
+  void a_server_that_is_away_when_the_next_begins_is_told_when_it_is_back() throws Exception {
+    RunHandle handle;
+    try (MirroredRuns runs = new MirroredRuns(folder, nobody(), TIMEOUT)) {
+      handle = runs.start(many(10));
+      handle.await();
+    }
+    try (DroppingProxy proxy = new DroppingProxy(RealPrefect.open().apiUrl());
+        PrefectClient client = RealPrefect.open().client();
+        MirroredRuns runs = new MirroredRuns(folder, proxy.url())) {
+      proxy.cut(true);
+      runs.start(many(1)).await();
+      // By then it has tried in vain to catch up.
+      Shown.patiently().until(() -> proxy.accepted() > 8);
+      proxy.reopen();
+      Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
+      assertThat(Shown.of(client, runs.mirrors(), handle.run()).state()).isEqualTo("Completed");
+    }
+  }
+
+  @Test
   void a_connection_that_is_cut_again_and_again_loses_and_doubles_nothing() throws Exception {
     try (DroppingProxy proxy = new DroppingProxy(RealPrefect.open().apiUrl());
         PrefectClient client = RealPrefect.open().client();
