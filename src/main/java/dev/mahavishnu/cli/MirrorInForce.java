@@ -5,7 +5,9 @@ import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.mirror.Backlog;
 import dev.mahavishnu.prefect.mirror.MirrorPlace;
 import dev.mahavishnu.prefect.mirror.Mirrors;
+import dev.mahavishnu.prefect.worker.BundleRuns;
 import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.store.Store;
@@ -143,6 +145,11 @@ final class MirrorInForce implements Kept.Thing {
     @Override
     public boolean isLost(UUID flowRun, RunId run, PrefectClient client) {
       return WorkerStart.claims(store).isLost(flowRun, run, client.flowRuns());
+    }
+
+    @Override
+    public Optional<String> contentHash(RunEvent.Created created) {
+      return BundleRuns.contentHash(WorkerStart.bundles(store), created);
     }
 
     @Override

@@ -152,11 +152,10 @@ final class WorkerStart implements Callable<Integer> {
   }
 
   private Workplace place(Pools pools, Store store, WorkerLines lines) {
-    Path state = store.folder();
     FlowReader reader = new FlowReader(bench.expressions());
     return new Workplace(
         pools.client(),
-        new BundleRuns(state.resolve("bundles"), reader, store.history(), bench.engine()),
+        new BundleRuns(bundles(store), reader, store.history(), bench.engine()),
         claims(store),
         lifeline(store),
         bench.env().clock(),
@@ -166,6 +165,11 @@ final class WorkerStart implements Callable<Integer> {
   /** The claims of this workspace's workers. */
   static ClaimFolder claims(Store store) {
     return new ClaimFolder(store.folder().resolve("worker").resolve("claims"));
+  }
+
+  /** Where this workspace's workers lay out what they run. */
+  static Path bundles(Store store) {
+    return store.folder().resolve("bundles");
   }
 
   private static Lifeline lifeline(Store store) {

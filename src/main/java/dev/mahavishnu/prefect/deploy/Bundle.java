@@ -83,21 +83,6 @@ public final class Bundle {
     return bundle;
   }
 
-  /**
-   * The hash that the bundle of a flow would have, also where it is too much to travel.
-   *
-   * @throws BundleException when a file can't be read
-   */
-  public static String hash(FlowSource source, Function<String, Optional<FlowSource>> flows) {
-    return ContentHash.of(
-        Gathering.of(
-            source,
-            flows,
-            (file, path) ->
-                new BundledFile(
-                    path, Files.isExecutable(file), ContentHash.of(file), Files.size(file), "")));
-  }
-
   private static BundleException tooMuch(String flow, String path, long size) {
     return new BundleException(
         "flow `"

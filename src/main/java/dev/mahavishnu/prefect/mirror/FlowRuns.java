@@ -1,6 +1,7 @@
 package dev.mahavishnu.prefect.mirror;
 
 import dev.mahavishnu.prefect.StateChange;
+import dev.mahavishnu.prefect.deploy.Evidence;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.State;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class FlowRuns {
     this.created = created;
     this.ofDeployment = created.requester().startsWith("prefect:");
     labels.put("mahavishnu.run", created.run().text());
-    contentHash.ifPresent(hash -> labels.put("mahavishnu.content-hash", hash));
+    contentHash.ifPresent(hash -> labels.put(Evidence.LABEL, hash));
   }
 
   Report.FlowRunMade made(Telling telling) {

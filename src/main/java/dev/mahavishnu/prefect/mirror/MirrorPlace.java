@@ -2,6 +2,7 @@ package dev.mahavishnu.prefect.mirror;
 
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ public interface MirrorPlace {
    */
   default boolean isLost(UUID flowRun, RunId run, PrefectClient client) {
     return false;
+  }
+
+  /** The hash of what a run is made of, as a deployment has it; empty where it is of none. */
+  default Optional<String> contentHash(RunEvent.Created created) {
+    return Optional.empty();
   }
 
   /** Sends a command to a run that another process executes. */

@@ -87,7 +87,7 @@ final class RunMirror {
               target.client(),
               target.sender(),
               flowRun -> target.place().isLost(flowRun, run, target.client()));
-      translation = new Translation(target.place()::seal, Optional.empty());
+      translation = new Translation(target.place()::seal, target.place()::contentHash);
       states = new FlowStates(server);
       queue = new ReportQueue(server, states);
       log = new LogTelling(target.place(), run, server, translation);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Translation {
   private final UnaryOperator<String> seal;
-  private final Optional<String> contentHash;
+  private final Function<RunEvent.Created, Optional<String>> contentHash;
   private @Nullable RunTelling telling;
 
   /**
    * @param seal of the workspace, {@code Store::seal}: ids are made of what it gives
-   * @param contentHash of what the run is made of, for a label; absent where it can't be had
+   * @param contentHash of what the run is made of, for a label; empty where it can't be had
    */
-  public Translation(UnaryOperator<String> seal, Optional<String> contentHash) {
+  public Translation(
+      UnaryOperator<String> seal, Function<RunEvent.Created, Optional<String>> contentHash) {
     this.seal = seal;
     this.contentHash = contentHash;
   }
@@ -36,7 +38,8 @@ public final class Translation {
       if (!(recorded.event() instanceof RunEvent.Created created)) {
         throw new IllegalStateException("a journal begins with Created, not " + recorded);
       }
-      told = new RunTelling(new Identities(seal, created.run()), created, contentHash);
+      told =
+          new RunTelling(new Identities(seal, created.run()), created, contentHash.apply(created));
       telling = told;
     }
     return told.next(recorded);

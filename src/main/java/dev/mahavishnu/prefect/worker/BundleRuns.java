@@ -8,6 +8,7 @@ import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.deploy.Bundle;
 import dev.mahavishnu.prefect.deploy.BundleException;
 import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
@@ -53,6 +54,19 @@ public final class BundleRuns implements RunStarter {
   /** Who asks for a run that is executed for a flow run. */
   static String requester(UUID flowRun) {
     return "prefect:" + flowRun;
+  }
+
+  /**
+   * The hash of the bundle that a run was begun with; empty where it was begun with none.
+   *
+   * @param folder where bundles are laid out
+   */
+  public static Optional<String> contentHash(Path folder, RunEvent.Created created) {
+    Path place = Path.of(created.folder());
+    Path root = folder.toAbsolutePath();
+    return place.startsWith(root) && !place.equals(root)
+        ? Optional.of(root.relativize(place).getName(0).toString())
+        : Optional.empty();
   }
 
   @Override
@@ -121,9 +135,8 @@ public final class BundleRuns implements RunStarter {
     Optional<Path> file =
         history
             .fold(run)
-            .map(fold -> Path.of(fold.created().folder()))
-            .filter(path -> path.startsWith(folder))
-            .map(path -> folder.resolve(folder.relativize(path).getName(0) + KEPT))
+            .flatMap(fold -> contentHash(folder, fold.created()))
+            .map(hash -> folder.resolve(hash + KEPT))
             .filter(Files::exists);
     if (file.isEmpty()) {
       return usual;

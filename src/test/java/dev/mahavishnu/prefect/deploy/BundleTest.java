@@ -88,7 +88,6 @@ final class BundleTest {
     String hash = bundle(small(folder.resolve("one"), "")).hash();
     FlowSource other = small(folder.resolve("two/deeper"), "");
     assertThat(bundle(other).hash()).isEqualTo(hash);
-    assertThat(Bundle.hash(other, _ -> Optional.empty())).isEqualTo(hash);
     assertThat(bundle(other).json().toString()).doesNotContain(folder.toString());
 
     FlowSource scheduled = small(folder.resolve("one"), "schedules: [{cron: '0 6 * * *'}]\n");
@@ -140,7 +139,6 @@ final class BundleTest {
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("at most 4 MiB")
         .hasMessageContaining("noise.bin, has 5120 KiB");
-    assertThat(Bundle.hash(source, _ -> Optional.empty())).hasSize(64);
   }
 
   @Test

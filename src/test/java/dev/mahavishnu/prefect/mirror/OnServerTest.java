@@ -70,7 +70,7 @@ final class OnServerTest {
   }
 
   private List<Report> reports(RunId run) {
-    Translation translation = new Translation(runs::seal, Optional.of("abc"));
+    Translation translation = new Translation(runs::seal, _ -> Optional.of("abc"));
     List<Report> reports = new ArrayList<>();
     runs.history().events(run, 1).forEach(event -> reports.addAll(translation.next(event)));
     TranslationTest.inOrder(reports);
@@ -366,7 +366,7 @@ final class OnServerTest {
         .add(TaskMoved.to(sub, 1, State.Completed.DONE))
         .add(new RunEvent.Moved(State.Completed.DONE));
     String salt = UUID.randomUUID().toString();
-    Translation translation = new Translation(text -> text + salt, Optional.empty());
+    Translation translation = new Translation(text -> text + salt, _ -> Optional.empty());
     List<Report> reports =
         journal.events.stream().flatMap(event -> translation.next(event).stream()).toList();
 

@@ -30,7 +30,7 @@ final class TranslationSizeTest {
 
   private static long told(Journal journal) {
     long start = System.nanoTime();
-    Translation translation = new Translation(text -> text, Optional.empty());
+    Translation translation = new Translation(text -> text, _ -> Optional.empty());
     long reports = 0;
     for (var event : journal.events) {
       reports += translation.next(event).size();

@@ -56,7 +56,7 @@ final class TranslationTest {
   }
 
   private List<Report> reports(List<Recorded> events) {
-    Translation translation = new Translation(runs::seal, Optional.of("abc"));
+    Translation translation = new Translation(runs::seal, _ -> Optional.of("abc"));
     List<Report> reports = new ArrayList<>();
     events.forEach(event -> reports.addAll(translation.next(event)));
     return reports;
@@ -514,7 +514,7 @@ final class TranslationTest {
                 JsonNodeFactory.instance.objectNode()))
         .add(TaskMoved.to(TaskKey.of("", "sub"), 1, new State.Running(false)))
         .add(TaskMoved.to(TaskKey.of("sub", "z"), 1, new State.Running(false)));
-    Translation left = new Translation(runs::seal, Optional.of("abc"));
+    Translation left = new Translation(runs::seal, _ -> Optional.of("abc"));
     List<Report> told = new ArrayList<>();
     journal.events.forEach(event -> told.addAll(left.next(event)));
     List<Report> died = left.died();
@@ -582,7 +582,7 @@ final class TranslationTest {
         .add(new RunEvent.Opened(1, "here"))
         .add(new RunEvent.Moved(new State.Running(false)))
         .add(new RunEvent.Moved(new State.Paused(State.Paused.Why.SUSPENDED, "by ann")));
-    Translation translation = new Translation(runs::seal, Optional.empty());
+    Translation translation = new Translation(runs::seal, _ -> Optional.empty());
     journal.events.forEach(translation::next);
 
     assertThat(translation.died()).isEmpty();
@@ -665,7 +665,7 @@ final class TranslationTest {
     journal.add(nested);
     Instant first = journal.now;
     journal.later().add(nested).add(TaskMoved.to(sub, 2, State.Completed.DONE));
-    Translation translation = new Translation(runs::seal, Optional.empty());
+    Translation translation = new Translation(runs::seal, _ -> Optional.empty());
     journal.events.forEach(translation::next);
     TaskKey task = TaskKey.of("sub", "a");
 
