@@ -99,15 +99,26 @@ final class MirrorInForce implements Kept.Thing {
   }
 
   private String line(Backlog backlog, String server) {
+    String to = Cells.clean(server);
+    String run = " of run " + backlog.run();
+    String sends = "; `" + words.sync() + "` sends ";
+    if (backlog.why().isPresent()) {
+      return "prefect: not all"
+          + run
+          + " was sent to "
+          + to
+          + ": "
+          + Cells.clean(backlog.why().get())
+          + sends
+          + "the rest";
+    }
     return "prefect: "
-        + (backlog.events() == 1 ? "1 event" : backlog.events() + " events")
-        + " of run "
-        + backlog.run()
-        + (backlog.events() == 1 ? " waits for " : " wait for ")
-        + Cells.clean(server)
-        + "; `"
-        + words.sync()
-        + "` sends them";
+        + switch ((int) Math.min(2, backlog.events())) {
+          case 0 ->
+              "the end" + run + " (its log, state or artifacts) waits for " + to + sends + "it";
+          case 1 -> "1 event" + run + " waits for " + to + sends + "it";
+          default -> backlog.events() + " events" + run + " wait for " + to + sends + "them";
+        };
   }
 
   /** The workspace as the mirror sees it. */

@@ -77,8 +77,8 @@ final class PrefectSync implements Callable<Integer> {
       long events = left.stream().mapToLong(Backlog::events).sum();
       say(
           (left.size() == 1 ? "1 run waits" : left.size() + " runs wait")
-              + " to be told, "
-              + (events == 1 ? "1 event" : events + " events"));
+              + " to be told"
+              + (events == 0 ? "" : events == 1 ? ", 1 event" : ", " + events + " events"));
       throw e;
     }
   }
@@ -105,9 +105,11 @@ final class PrefectSync implements Callable<Integer> {
     json.put("looked_at", chosen.size());
     json.put("answered", answered);
     var list = json.putArray("left");
-    left.forEach(
-        backlog ->
-            list.addObject().put("run", backlog.run().text()).put("events", backlog.events()));
+    for (Backlog backlog : left) {
+      ObjectNode one = list.addObject();
+      one.put("run", backlog.run().text()).put("events", backlog.events());
+      backlog.why().ifPresent(why -> one.put("why", why));
+    }
     return json;
   }
 }

@@ -15,7 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How the flow runs of a run are told. */
 final class FlowRuns {
-  /** A server takes no more, in bytes of JSON: 512 KiB, with room for how it counts. */
+  /**
+   * A server takes no more, in bytes of JSON that is all ASCII: 512 KiB, with room for how it
+   * writes numbers.
+   */
   private static final int MOST_PARAMETERS = 400_000;
 
   private static final int MOST_PARAMETER = 10_000;
@@ -50,21 +53,28 @@ final class FlowRuns {
 
   /** All of them, or those that are small, with a word in place of the others. */
   private static JsonNode fitting(JsonNode parameters) {
-    if (parameters.toString().length() <= MOST_PARAMETERS) {
+    if (bytes(parameters.toString()) <= MOST_PARAMETERS) {
       return parameters;
     }
     ObjectNode fitting = JsonNodeFactory.instance.objectNode();
-    int length = 0;
+    long all = 0;
     for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {
-      int own = parameter.getValue().toString().length();
-      if (own <= MOST_PARAMETER && length + own <= MOST_PARAMETERS) {
-        length += own;
+      String text = parameter.getValue().toString();
+      long own = bytes(text);
+      if (own <= MOST_PARAMETER && all + own <= MOST_PARAMETERS) {
+        all += own;
         fitting.set(parameter.getKey(), parameter.getValue());
       } else {
-        fitting.put(parameter.getKey(), "(" + own + " characters, too long to be shown here)");
+        fitting.put(
+            parameter.getKey(), "(" + text.length() + " characters, too long to be shown here)");
       }
     }
     return fitting;
+  }
+
+  /** What is not ASCII is escaped by the server when it counts: six bytes for each character. */
+  private static long bytes(String json) {
+    return json.length() + 5 * json.chars().filter(c -> c > 0x7f).count();
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.Transition;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FlowStates {
   private static final Logger LOG = LoggerFactory.getLogger(FlowStates.class);
+
+  /** By how much ours and the server's may differ. */
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
 
   private final Server server;
   private final Set<UUID> ours = new HashSet<>();
@@ -85,7 +90,21 @@ final class FlowStates {
       LOG.info("{} is another's now: {} is not told", id, report.state().name());
       return Optional.empty();
     }
+    if (now.isPresent() && isOverdue(now.get(), report.state())) {
+      // Proposed, the server would fail the run: it was never resumed there.
+      return force(id, report);
+    }
     return propose(id, report);
+  }
+
+  /** Whether a run goes on of which the server has, or nearly has, given up that it will. */
+  private static boolean isOverdue(ServerState now, State next) {
+    return next.type() == StateType.RUNNING
+        && now.known().filter(StateType.PAUSED::equals).isPresent()
+        && now.stateDetails()
+            .flatMap(ServerState.Details::pauseTimeout)
+            .filter(until -> until.isBefore(Instant.now().plus(CLOCKS)))
+            .isPresent();
   }
 
   /** Whether nothing is to be said: it is this very state, or another's that comes to the same. */
@@ -104,10 +123,18 @@ final class FlowStates {
    * completed run back to RUNNING, and we never do.
    */
   private boolean mustStay(ServerState now, State next, Optional<UUID> answered) {
-    if (next.isFinal() || next.type() == StateType.CANCELLING || answered.equals(now.id())) {
+    if (next.isFinal() || next.type() == StateType.CANCELLING) {
       return false;
     }
     StateType type = now.known().orElse(StateType.PENDING);
+    boolean cancelled = type == StateType.CANCELLING || type == StateType.CANCELLED;
+    if (cancelled && next.type() == StateType.PAUSED) {
+      // Who cancels a run that is about to pause still wants it to end.
+      return !isOurs(now);
+    }
+    if (answered.equals(now.id())) {
+      return false;
+    }
     return switch (type) {
       case COMPLETED -> true;
       case CANCELLING, CANCELLED, PAUSED -> !isOurs(now) && next.type() == StateType.RUNNING;
@@ -126,6 +153,10 @@ final class FlowStates {
       return Optional.empty();
     }
     LOG.info("the server would not take {} of {}: {}", report.state().name(), id, answer);
+    return force(id, report);
+  }
+
+  private Optional<ServerState> force(UUID id, Report.FlowRunMoved report) {
     Transition forced = server.client().flowRuns().forceState(id, report.change());
     return forced instanceof Transition.Accepted accepted
         ? Optional.of(accepted.state())

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ final class Live implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration PACE = Duration.ofMillis(150);
   private static final Duration LOCK_PACE = Duration.ofMillis(500);
-  private static final Duration CONFIRM_PACE = Duration.ofMillis(250);
+  private static final Duration CONFIRM_PACE = Duration.ofMillis(50);
+  private static final Duration FULL_PACE = Duration.ofMillis(400);
   private static final Duration SLOWEST = Duration.ofSeconds(2);
 
   /** How far it is. */
@@ -40,6 +42,7 @@ final class Live implements Runnable {
   private final MirrorPlace place;
   private final Making making;
   private final Outage outage;
+  private final Consumer<Live> atEnd;
   private final Thread thread;
   private volatile @Nullable RunMirror mirror;
   private Stage stage = Stage.TELLING;
@@ -47,11 +50,18 @@ final class Live implements Runnable {
   private boolean again;
   private volatile boolean closed;
 
-  Live(RunId run, MirrorPlace place, Making making, Outage outage) {
+  /** Why it ended before it was done, where it did. */
+  private volatile Optional<String> broken = Optional.empty();
+
+  /**
+   * @param atEnd told when it has ended, in whatever way
+   */
+  Live(RunId run, MirrorPlace place, Making making, Outage outage, Consumer<Live> atEnd) {
     this.run = run;
     this.place = place;
     this.making = making;
     this.outage = outage;
+    this.atEnd = atEnd;
     this.thread = Thread.ofPlatform().daemon(true).name("mirror " + run).unstarted(this);
   }
 
@@ -72,6 +82,11 @@ final class Live implements Runnable {
     return Optional.ofNullable(mirror).map(RunMirror::told).orElse(0L);
   }
 
+  /** Why it ended before it was done, where it did: then another is to go on. */
+  Optional<String> broken() {
+    return broken;
+  }
+
   @Override
   public void run() {
     try {
@@ -84,13 +99,19 @@ final class Live implements Runnable {
     } catch (InterruptedException _) {
       LOG.debug("run {}: the mirror ends before it is done", run);
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("run {}: the mirror can't keep its position", run, e);
+      broke("the mirror can't keep its position", e);
     } catch (RuntimeException e) {
-      if (!closed) {
-        LOG.error("run {}: the mirror broke", run, e);
-      }
+      broke("the mirror broke", e);
     } finally {
       end();
+      atEnd.accept(this);
+    }
+  }
+
+  private void broke(String what, Exception e) {
+    if (!closed) {
+      LOG.error("run {}: {}", run, what, e);
+      broken = Optional.of(what + ": " + e);
     }
   }
 
@@ -105,14 +126,19 @@ final class Live implements Runnable {
     return true;
   }
 
-  /** Another process may be about to finish with what an earlier one left. */
+  /**
+   * Another process may be about to finish with what an earlier one left. Who still has the lock
+   * some time after the run has ended knows that it has.
+   */
   private Optional<MirrorPlace.Lock> lock() throws InterruptedException {
+    boolean held = true;
     while (true) {
-      boolean held = place.isHeld(run);
+      boolean now = place.isHeld(run);
       Optional<MirrorPlace.Lock> lock = place.lock(run);
-      if (lock.isPresent() || !held) {
+      if (lock.isPresent() || (!held && !now)) {
         return lock;
       }
+      held = now;
       pause(LOCK_PACE);
     }
   }
@@ -121,9 +147,9 @@ final class Live implements Runnable {
     Duration confirm = CONFIRM_PACE;
     while (!closed) {
       RunMirror.Step step;
+      RunMirror now = mirror;
       begin();
       try {
-        RunMirror now = mirror;
         if (now == null) {
           now = making.make();
           mirror = now;
@@ -131,22 +157,32 @@ final class Live implements Runnable {
         step = now.step();
         outage.over();
       } catch (PrefectException e) {
+        if (closed) {
+          // It was interrupted, which is no outage.
+          return;
+        }
         pause(outage.failed(String.valueOf(e.getMessage())));
         continue;
       }
       switch (step) {
         case MORE -> reach(Stage.TELLING);
+        case FULL -> {
+          reach(Stage.TELLING);
+          pause(FULL_PACE);
+        }
         case LIVE -> {
           reach(Stage.TELLING);
           confirm = CONFIRM_PACE;
           pause(PACE);
         }
-        case UNCONFIRMED -> {
+        case SENT, UNCONFIRMED -> {
           reach(Stage.SENT);
           pause(confirm);
           confirm = confirm.compareTo(SLOWEST) < 0 ? confirm.multipliedBy(2) : SLOWEST;
         }
         case COMPLETE -> {
+          now.refused()
+              .ifPresent(why -> outage.say("run " + run + " is not shown on the server: " + why));
           if (reach(Stage.ENDED)) {
             return;
           }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,10 @@ final class LogTelling {
    * Sends a page of what is there.
    *
    * @param over whether no more events will come that could say which task a line is of
+   * @param unmade the flow runs that the server has yet to be told of
    * @return the position after it; the same when there was nothing
    */
-  Position tell(Position position, boolean over, Keeping keeping) {
+  Position tell(Position position, boolean over, Set<String> unmade, Keeping keeping) {
     boolean unknown = position.sending() > position.log();
     LogPage page = place.history().logs(run, position.log());
     if (page.next() == position.log()) {
@@ -60,8 +62,9 @@ final class LogTelling {
     List<ServerLogs.Line> lines = new ArrayList<>();
     for (LogLine line : page.lines()) {
       Optional<Translation.Place> of = translation.place(line.task(), line.at());
-      if (of.isEmpty() && !over) {
-        // Its event comes with the next portion.
+      boolean early = of.map(Translation.Place::flowRun).filter(unmade::contains).isPresent();
+      if (early || (of.isEmpty() && !over)) {
+        // Its event comes with the next portion, or waits to be sent.
         return position;
       }
       lines.add(line(line, of));

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ public final class Mirrors implements AutoCloseable {
   private static final Duration HOPELESS = Duration.ofSeconds(1);
 
   /** How long it waits, after all was sent, to see that the server keeps it. */
-  private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+  private static final Duration CONFIRMATION = Duration.ofMillis(300);
+
+  private static final Duration SLICE = Duration.ofMillis(100);
 
   private static final Duration JOIN = Duration.ofSeconds(2);
 
@@ -54,8 +57,12 @@ public final class Mirrors implements AutoCloseable {
   private final Register register;
   private final Outage outage;
   private final Nudges nudges;
-  private final Map<RunId, RunHandle> handles = new ConcurrentHashMap<>();
+  private final Intake intake = new Intake(System::nanoTime);
   private final Map<RunId, Live> lives = new ConcurrentHashMap<>();
+
+  /** What could not be told, and why, each of which the log has once. */
+  private final Set<Backlog> said = ConcurrentHashMap.newKeySet();
+
   private @Nullable Thread catchingUp;
   private volatile boolean closed;
 
@@ -87,7 +94,7 @@ public final class Mirrors implements AutoCloseable {
   private synchronized RunMirror.Target target() {
     if (target == null) {
       PrefectClient made = client.get();
-      target = new RunMirror.Target(place, url, made, made.events().sender());
+      target = new RunMirror.Target(place, url, made, made.events().sender(), intake);
     }
     return target;
   }
@@ -98,7 +105,6 @@ public final class Mirrors implements AutoCloseable {
       return;
     }
     RunId run = handle.run();
-    handles.put(run, handle);
     try {
       // It lasts: should this process die before a word of it was told, it is known to be untold.
       register.add(Register.Why.BEHIND, run);
@@ -109,22 +115,39 @@ public final class Mirrors implements AutoCloseable {
     if (before != null && before.again()) {
       return;
     }
-    Live live = new Live(run, place, () -> mirror(run), outage);
+    Live live = new Live(run, place, () -> mirror(run), outage, this::ended);
     lives.put(run, live);
     live.start();
     nudges.start();
-    if (catchingUp == null) {
+    startCatchingUp();
+  }
+
+  private synchronized void startCatchingUp() {
+    if (catchingUp == null && !closed) {
       catchingUp = Thread.ofVirtual().name("mirror catches up").start(this::catchUp);
     }
   }
 
-  private void deliver(RunId run, Command command) {
-    RunHandle handle = handles.get(run);
-    if (handle != null) {
-      handle.command(command);
-    } else {
-      place.send(run, command);
+  /** A process may execute thousands of runs; of one that is done nothing is kept. */
+  private synchronized void ended(Live live) {
+    if (live.broken().isPresent()) {
+      startCatchingUp();
+    } else if (!closed) {
+      lives.remove(live.id(), live);
     }
+  }
+
+  /**
+   * Through its inbox, which lasts: whoever executes the run then reads it there.
+   *
+   * @return false when nobody executes it any more
+   */
+  private boolean deliver(RunId run, Command command) {
+    if (!place.isHeld(run)) {
+      return false;
+    }
+    place.send(run, command);
+    return true;
   }
 
   private void nudge(UUID flowRun) {
@@ -155,7 +178,7 @@ public final class Mirrors implements AutoCloseable {
   private void catchUp() {
     Duration pause = FIRST_PAUSE;
     try {
-      for (List<RunId> left = leftByOthers(); !left.isEmpty(); left = leftByOthers()) {
+      for (List<RunId> left = leftOrEnd(); !left.isEmpty(); left = leftOrEnd()) {
         catchUp(left);
         Thread.sleep(pause);
         pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -169,14 +192,26 @@ public final class Mirrors implements AutoCloseable {
 
   private void catchUp(List<RunId> left) throws InterruptedException {
     try {
-      new Syncing(this, _ -> {}).sync(left);
+      for (Backlog backlog : new Syncing(this, _ -> {}).sync(left)) {
+        if (backlog.why().isPresent() && said.add(backlog)) {
+          LOG.warn("run {} is told later: {}", backlog.run(), backlog.why().get());
+        }
+      }
     } catch (PrefectException e) {
       LOG.debug("older runs are told later: {}", e.getMessage());
     }
   }
 
-  private List<RunId> leftByOthers() {
-    return behind().stream().filter(run -> !handles.containsKey(run)).toList();
+  private synchronized List<RunId> leftOrEnd() {
+    List<RunId> left = behind().stream().filter(run -> isLeft(lives.get(run))).toList();
+    if (left.isEmpty()) {
+      catchingUp = null;
+    }
+    return left;
+  }
+
+  private static boolean isLeft(@Nullable Live live) {
+    return live == null || live.broken().isPresent();
   }
 
   /** The runs of which the server is still to be told something, oldest first. */
@@ -211,12 +246,15 @@ public final class Mirrors implements AutoCloseable {
   public List<RunHandle> inbound(BiFunction<RunId, Command, Optional<RunHandle>> engine) {
     List<RunHandle> driven = new ArrayList<>();
     for (RunId run : waiting()) {
-      for (Command command : wishes(run)) {
-        try {
-          engine.apply(run, command).ifPresent(driven::add);
-        } catch (EngineException e) {
-          LOG.info("run {} does not go on: {}", run, e.getMessage());
-        }
+      try {
+        // It is answered when the engine has taken it, so that no wish is lost.
+        carryOut(run, command -> engine.apply(run, command).ifPresent(driven::add));
+      } catch (EngineException e) {
+        LOG.info("run {} does not go on: {}", run, e.getMessage());
+      } catch (PrefectException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.warn("run {} does not go on", run, e);
       }
     }
     return driven;
@@ -230,10 +268,9 @@ public final class Mirrors implements AutoCloseable {
     }
   }
 
-  private List<Command> wishes(RunId run) {
-    List<Command> wishes = new ArrayList<>();
+  private void carryOut(RunId run, Consumer<Command> engine) {
     if (place.isHeld(run)) {
-      return wishes;
+      return;
     }
     try {
       Position position = Position.read(place.file(run), url);
@@ -241,13 +278,17 @@ public final class Mirrors implements AutoCloseable {
           hasNews(position) ? place.lock(run) : Optional.<MirrorPlace.Lock>empty();
       if (lock.isPresent()) {
         try (MirrorPlace.Lock _ = lock.get()) {
-          new RunMirror(target(), register, run, wishes::add).lookNow();
+          Predicate<Command> taken =
+              command -> {
+                engine.accept(command);
+                return true;
+              };
+          new RunMirror(target(), register, run, taken).lookNow();
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return wishes;
   }
 
   /** Whether the state on the server is another than the last that we have seen. */
@@ -281,21 +322,52 @@ public final class Mirrors implements AutoCloseable {
    */
   public List<Backlog> drain(Duration most) throws InterruptedException {
     long begin = System.nanoTime();
-    long deadline = begin + most.toNanos();
-    lives.values().forEach(Live::wake);
-    for (Live live : lives.values()) {
-      boolean hope = outage.wasReached() || !outage.lasts();
-      long end = hope ? deadline : Math.min(deadline, begin + HOPELESS.toNanos());
-      live.await(Live.Stage.SENT, end);
+    List<Live> open = List.copyOf(lives.values());
+    open.forEach(Live::wake);
+    for (Live live : open) {
+      awaitSent(live, begin, most);
     }
-    long end = Math.min(deadline, System.nanoTime() + CONFIRMATION.toNanos());
-    for (Live live : lives.values()) {
-      live.await(Live.Stage.ENDED, end);
+    if (!intake.isMuch()) {
+      long end = System.nanoTime() + CONFIRMATION.toNanos();
+      for (Live live : open) {
+        live.await(Live.Stage.ENDED, Math.min(end, begin + most.toNanos()));
+      }
     }
-    return lives.values().stream()
-        .filter(live -> !live.isAt(Live.Stage.SENT))
-        .map(live -> new Backlog(live.id(), left(live.id(), live.told())))
+    Set<RunId> behind = Set.copyOf(behind());
+    return open.stream()
+        .filter(live -> !live.isAt(Live.Stage.SENT) || live.broken().isPresent())
+        // What broke may have been told by who catches up.
+        .filter(live -> live.broken().isEmpty() || behind.contains(live.id()))
+        .map(live -> backlog(live.id(), live.told(), live.broken()))
         .toList();
+  }
+
+  /** Whether there is hope may turn out while it waits. */
+  private void awaitSent(Live live, long begin, Duration most) throws InterruptedException {
+    while (!live.isAt(Live.Stage.SENT)) {
+      boolean hope = outage.wasReached() || !outage.lasts();
+      Duration all = hope || most.compareTo(HOPELESS) < 0 ? most : HOPELESS;
+      long left = begin + all.toNanos() - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      live.await(Live.Stage.SENT, System.nanoTime() + Math.min(left, SLICE.toNanos()));
+    }
+  }
+
+  /**
+   * Waits until the server was told all of a run that has come to rest.
+   *
+   * @return false when the time is over before, or it can't be told
+   */
+  public boolean awaitSent(RunId run, Duration most) throws InterruptedException {
+    Live live = lives.get(run);
+    if (live == null) {
+      return true;
+    }
+    live.wake();
+    return live.await(Live.Stage.SENT, System.nanoTime() + most.toNanos())
+        && live.broken().isEmpty();
   }
 
   /** What is left to be told of these runs; nothing where it is only to be seen that it is kept. */
@@ -305,7 +377,7 @@ public final class Mirrors implements AutoCloseable {
       try {
         Position position = Position.read(place.file(run), url);
         if (position.complete() == 0 || position.complete() != position.told()) {
-          left.add(new Backlog(run, left(run, position.told())));
+          left.add(backlog(run, position.told(), Optional.empty()));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -314,8 +386,14 @@ public final class Mirrors implements AutoCloseable {
     return left;
   }
 
-  private long left(RunId run, long told) {
-    return Math.max(0, place.history().fold(run).map(RunFold::seq).orElse(0L) - told);
+  private Backlog backlog(RunId run, long told, Optional<String> why) {
+    try {
+      long events = place.history().fold(run).map(RunFold::seq).orElse(0L) - told;
+      return new Backlog(run, Math.max(0, events), why);
+    } catch (RuntimeException e) {
+      // Its journal can't be read.
+      return new Backlog(run, 0, why.or(() -> Optional.of(String.valueOf(e.getMessage()))));
+    }
   }
 
   /** Whether the server can't be told anything now. */

@@ -51,6 +51,11 @@ final class Outage {
     return Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
   }
 
+  /** Tells the person of something that is no outage. */
+  void say(String line) {
+    note.accept("prefect: " + line);
+  }
+
   /** Something was told. */
   synchronized void over() {
     reached = true;

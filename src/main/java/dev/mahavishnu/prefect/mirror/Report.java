@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -52,6 +53,13 @@ public sealed interface Report {
     public FlowRunMade {
       tags = List.copyOf(tags);
       labels = Map.copyOf(labels);
+    }
+
+    /** For a server that does not take them. */
+    FlowRunMade withoutParameters() {
+      JsonNode none = JsonNodeFactory.instance.objectNode();
+      return new FlowRunMade(
+          flowRun, flow, name, idempotencyKey, none, tags, labels, parentTaskRun);
     }
 
     /**

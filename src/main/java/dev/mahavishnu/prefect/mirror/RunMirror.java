@@ -15,8 +15,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,12 @@ final class RunMirror {
   enum Step {
     /** There is more to tell. */
     MORE,
+    /** The server has to store much before it is told more. */
+    FULL,
     /** All there is was told, and the run goes on. */
     LIVE,
+    /** All was told; whether the server keeps it is to be found out. */
+    SENT,
     /** All was told; the server does not keep all of it yet. */
     UNCONFIRMED,
     /** The server keeps all of it, and the run has come to rest. */
@@ -45,13 +50,14 @@ final class RunMirror {
   }
 
   /** Where it stands at. */
-  record Target(MirrorPlace place, String url, PrefectClient client, EventSender sender) {}
+  record Target(
+      MirrorPlace place, String url, PrefectClient client, EventSender sender, Intake intake) {}
 
   private final Target target;
   private final MirrorPlace place;
   private final RunId run;
   private final Register register;
-  private final Consumer<Command> commands;
+  private final Predicate<Command> commands;
   private Position position;
   private @Nullable Session session;
   private volatile Optional<UUID> flowRun;
@@ -62,7 +68,15 @@ final class RunMirror {
   /** The run was told to pause, which it does when what runs has ended. */
   private boolean pausing;
 
-  private Settling settling = new Settling();
+  /** By this state on the server the run was told to end. */
+  private Optional<UUID> cancel = Optional.empty();
+
+  private int losses;
+
+  /** What the server seems to have lost of that which it was seen to keep. */
+  private Set<UUID> lost = Set.of();
+
+  private Optional<String> refused = Optional.empty();
 
   /** What is known of the run while nothing breaks. */
   private static final class Session {
@@ -76,8 +90,11 @@ final class RunMirror {
     /** What was told up to here may have been told. */
     final long maybe;
 
+    /** Of what was sent; empty until who waits for that knows that it was. */
+    Optional<Settling> settling = Optional.empty();
+
     Optional<Recorded> last = Optional.empty();
-    Optional<ReportQueue.Last> mark = Optional.empty();
+    Optional<Intake.Mark> mark = Optional.empty();
     long markTold;
     long markDue = System.nanoTime() + CONFIRM_EVERY;
 
@@ -89,18 +106,20 @@ final class RunMirror {
               flowRun -> target.place().isLost(flowRun, run, target.client()));
       translation = new Translation(target.place()::seal, target.place()::contentHash);
       states = new FlowStates(server);
-      queue = new ReportQueue(server, states);
+      queue = new ReportQueue(server, states, target.intake());
       log = new LogTelling(target.place(), run, server, translation);
       connections = Math.max(1, target.sender().connections());
-      maybe = position.told() + PORTION;
+      // The first portion too may have been on its way when a process ended.
+      maybe = position.flowRun().isPresent() ? position.told() + PORTION : 0;
       position.flowRun().ifPresent(id -> server.knows(Report.ROOT, id));
     }
   }
 
   /**
-   * @param commands takes what somebody on the server wants of the run
+   * @param commands takes what somebody on the server wants of the run; false when it can't be done
+   *     now, and is to be asked again
    */
-  RunMirror(Target target, Register register, RunId run, Consumer<Command> commands)
+  RunMirror(Target target, Register register, RunId run, Predicate<Command> commands)
       throws IOException {
     this.target = target;
     this.place = target.place();
@@ -124,6 +143,16 @@ final class RunMirror {
     return position.told();
   }
 
+  /** How often the server seemed to have lost something. */
+  int losses() {
+    return losses;
+  }
+
+  /** Why it was given up to tell of the run, where it was. */
+  Optional<String> refused() {
+    return refused;
+  }
+
   /**
    * Tells some of what is to be told.
    *
@@ -136,6 +165,11 @@ final class RunMirror {
     } catch (GoneException e) {
       LOG.warn("run {}: {}", run, e.getMessage());
       return complete(false);
+    } catch (RefusedException e) {
+      String why = String.valueOf(e.getMessage());
+      LOG.warn("run {} is not shown: {}", run, why);
+      refused = Optional.of(why);
+      return complete(false);
     }
   }
 
@@ -144,23 +178,39 @@ final class RunMirror {
     boolean held = place.isHeld(run);
     boolean rest = !now.queue.isEmpty();
     int read = rest ? 0 : read(now);
+    boolean more = rest || read == PORTION;
+    if (!more || now.last.filter(last -> last.seq() >= position.told()).isPresent()) {
+      now.queue.settleDoubts();
+    }
     send(now);
-    if (now.server.connections() > now.connections) {
-      // The server may have lost what it had not stored.
-      session = null;
+    if (isConnectedAnew(now)) {
       return Step.MORE;
     }
     confirm(now);
-    boolean more = rest || read == PORTION;
-    boolean logged = !more && log(now, !held);
+    boolean full = !now.queue.isEmpty();
+    boolean logged = (full || !more) && log(now, !held && !full);
     look(now, held);
+    if (full) {
+      return Step.FULL;
+    }
     if (more || logged) {
       return Step.MORE;
     }
     if (held || read > 0) {
+      now.settling = Optional.empty();
       return held ? Step.LIVE : Step.MORE;
     }
     return rest(now);
+  }
+
+  /** Then the server may have lost what it had not stored: it is asked, from the start. */
+  private boolean isConnectedAnew(Session now) {
+    boolean anew = now.server.connections() > now.connections;
+    if (anew) {
+      target.intake().connected(now.server.connections());
+      session = null;
+    }
+    return anew;
   }
 
   private Session session() {
@@ -192,11 +242,13 @@ final class RunMirror {
   }
 
   private void take(Session now, long seq, Report report) {
-    long known = report instanceof Report.TaskRunMoved ? position.stored() : position.told();
-    if (seq <= known) {
-      now.queue.knows(report);
+    if (seq > position.told()) {
+      now.queue.add(report, seq, seq <= now.maybe);
+    } else if (report instanceof Report.TaskRunMoved moved
+        && (seq > position.stored() || lost.contains(moved.taskRun()))) {
+      now.queue.doubts(moved, seq);
     } else {
-      now.queue.add(report, position.told() > 0 && seq <= now.maybe);
+      now.queue.knows(report);
     }
   }
 
@@ -209,12 +261,17 @@ final class RunMirror {
       Optional<ServerState> there = now.states.root();
       boolean known = there.flatMap(ServerState::known).filter(StateType.PENDING::equals).isEmpty();
       Position found = position.withFlowRun(id).withSeen(there.flatMap(ServerState::id));
+      if (known) {
+        // Something was told of it, and what we knew of that is gone.
+        now.queue.mayAllBeThere();
+      }
       keep(known ? found.withUnknownLog() : found);
       flowRun = position.flowRun();
     }
     Optional<ServerState> set = now.queue.send(position.seen());
     Position sent = set.isPresent() ? position.withSeen(set.get().id()) : position;
-    long told = Math.max(position.told(), now.last.get().seq());
+    long last = now.queue.next().map(seq -> seq - 1).orElse(now.last.get().seq());
+    long told = Math.max(position.told(), last);
     if (!sent.withTold(told).equals(position)) {
       keep(sent.withTold(told));
     }
@@ -229,7 +286,8 @@ final class RunMirror {
     if (now.mark.isEmpty()) {
       now.mark = now.queue.last();
       now.markTold = position.told();
-    } else if (Stored.has(now.server, now.mark.get().taskRun(), now.mark.get().at())) {
+    } else if (Stored.has(now.server, now.mark.get())) {
+      target.intake().stored(now.mark.get());
       keep(position.withStored(Math.max(position.stored(), now.markTold)));
       now.mark = Optional.empty();
     }
@@ -242,7 +300,7 @@ final class RunMirror {
     }
     logDue = System.nanoTime() + LOG_EVERY;
     Position before = position;
-    now.log.tell(before, over, this::keep);
+    now.log.tell(before, over, now.queue.unmade(), this::keep);
     return position.log() > before.log();
   }
 
@@ -276,9 +334,13 @@ final class RunMirror {
     Optional<Command> wish = Wish.of(theirs, fold.state(), pausing, Engine.asking(fold));
     StateType type = theirs.known().orElse(StateType.PENDING);
     if (wish.isPresent()) {
+      if (!commands.test(wish.get())) {
+        // It came to rest meanwhile; who looks at what waits finds the wish.
+        return;
+      }
       LOG.info("run {} is {} on the server: {}", run, theirs.name(), wish.get());
       pausing = wish.get() instanceof Command.Pause;
-      commands.accept(wish.get());
+      cancel = wish.filter(Command.Cancel.class::isInstance).flatMap(_ -> theirs.id());
     }
     if (wish.isPresent() || type == fold.state().type() || type.isFinal()) {
       keep(position.withSeen(theirs.id()));
@@ -295,11 +357,15 @@ final class RunMirror {
   /** Looks at once; for a run that nobody executes. */
   void lookNow() throws IOException {
     try {
-      while (stepped() == Step.MORE) {
+      Step step = Step.MORE;
+      while (step == Step.MORE) {
         // All of it must be known first.
+        step = stepped();
       }
-      look(session());
-    } catch (GoneException e) {
+      if (step == Step.SENT) {
+        look(session());
+      }
+    } catch (GoneException | RefusedException e) {
       LOG.warn("run {}: {}", run, e.getMessage());
       complete(false);
     }
@@ -309,24 +375,46 @@ final class RunMirror {
    * Nobody executes the run and all there is was told: how it ended, and whether it is all there.
    */
   private Step rest(Session now) throws IOException {
-    now.translation.died().forEach(report -> now.queue.add(report, true));
+    long after = now.last.map(Recorded::seq).orElse(0L) + 1;
+    now.translation.died().forEach(report -> now.queue.add(report, after, true));
     send(now);
     // Finds out whether the connection still stands.
     now.server.send(List.of());
-    if (now.server.connections() > now.connections) {
-      session = null;
+    if (isConnectedAnew(now)) {
       return Step.MORE;
     }
-    return switch (settling.look(now.server, now.queue)) {
-      case STORED -> complete(true);
-      case NOT_YET -> Step.UNCONFIRMED;
-      case LOST -> {
-        LOG.warn("run {}: the server has lost some of it, which is sent again", run);
-        keep(position.withStored(0));
+    if (!now.queue.isEmpty()) {
+      return Step.FULL;
+    }
+    if (now.settling.isEmpty()) {
+      now.settling = Optional.of(new Settling(System::nanoTime, losses));
+      return Step.SENT;
+    }
+    long before = target.intake().unstored();
+    Settling settling = now.settling.get();
+    return switch (settling.look(() -> hasLast(now), now.queue::missing, before)) {
+      case Settling.Found.All _ -> complete(true);
+      case Settling.Found.NotYet _ -> Step.UNCONFIRMED;
+      case Settling.Found.Lost gone -> {
+        LOG.warn(
+            "run {}: the server has still not stored {} of its task runs, which are told again",
+            run,
+            gone.taskRuns().size());
+        lost = gone.taskRuns();
+        losses = settling.losses();
         session = null;
         yield Step.MORE;
       }
     };
+  }
+
+  private boolean hasLast(Session now) {
+    Optional<Intake.Mark> last = now.queue.last();
+    if (last.isPresent() && !Stored.has(now.server, last.get())) {
+      return false;
+    }
+    last.ifPresent(target.intake()::stored);
+    return true;
   }
 
   private Step complete(boolean stored) throws IOException {
@@ -347,7 +435,18 @@ final class RunMirror {
     } else {
       register.remove(Register.Why.WAITING, run);
     }
+    if (waits && cancel.isPresent() && cancel.equals(position.seen())) {
+      // It paused before it came to that: who looks at what waits finds the wish again.
+      keep(position.withSeen(Optional.empty()));
+    }
     register.remove(Register.Why.BEHIND, run);
+    if (stored && place.isHeld(run)) {
+      // Another process may have gone on with it, and entered it, in between.
+      register.add(Register.Why.BEHIND, run);
+    }
+    session = null;
+    lost = Set.of();
+    losses = 0;
     return Step.COMPLETE;
   }
 

@@ -4,6 +4,7 @@ import dev.mahavishnu.prefect.EventSender;
 import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.run.RunEvent;
 import java.util.HashMap;
 import java.util.List;
@@ -74,11 +75,19 @@ final class Server {
     made.put(flowRun.flowRun(), flowRun);
   }
 
-  /** The server's id of a flow run, which is made where it isn't there. */
+  /**
+   * The server's id of a flow run, which is made where it isn't there.
+   *
+   * @throws RefusedException when the server will never take it
+   */
   UUID id(String key) {
     UUID known = ids.get(key);
     if (known == null) {
-      known = found(key);
+      try {
+        known = found(key);
+      } catch (PrefectException e) {
+        throw RefusedException.isRefusal(e) ? new RefusedException(e) : e;
+      }
       ids.put(key, known);
     }
     return known;
@@ -92,18 +101,32 @@ final class Server {
     if (key.equals(Report.ROOT) && given.isPresent()) {
       Optional<FlowRuns.FlowRun> there = client.flowRuns().find(given.get());
       if (there.isPresent()) {
-        client.flowRuns().addLabels(given.get(), report.labels());
+        label(given.get(), report.labels());
         return given.get();
       }
       LOG.warn("flow run {} is not on the server any more; the run gets one of its own", given);
     }
     UUID flow = client.flows().ensure(report.flow(), List.of(), Map.of()).id();
-    return client.flowRuns().create(report.draft(flow)).id();
+    try {
+      return client.flowRuns().create(report.draft(flow)).id();
+    } catch (PrefectException e) {
+      if (!RefusedException.isRefusal(e)) {
+        throw e;
+      }
+      LOG.warn("{} is told without its parameters: {}", report.name(), e.getMessage());
+      return client.flowRuns().create(report.withoutParameters().draft(flow)).id();
+    }
   }
 
-  /** All flow runs. */
-  UUID[] ids() {
-    return made.keySet().stream().map(this::id).toArray(UUID[]::new);
+  private void label(UUID flowRun, Map<String, String> labels) {
+    try {
+      client.flowRuns().addLabels(flowRun, labels);
+    } catch (PrefectException e) {
+      if (!RefusedException.isRefusal(e)) {
+        throw e;
+      }
+      LOG.warn("flow run {} gets no labels: {}", flowRun, e.getMessage());
+    }
   }
 
   /** Sends events; none is lost but by a server that dies. */

@@ -33,6 +33,9 @@ record TaskRunChange(
   /** Prefect's own limit. */
   private static final int MOST_MESSAGE = 100_000;
 
+  /** A server ends the stream at an event with more than 100 related resources. */
+  private static final int MOST_TAGS = 99;
+
   ObjectNode event(Report.TaskRunMoved moved, Function<String, UUID> flowRuns) {
     String message = message(to.message());
     ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -55,7 +58,7 @@ record TaskRunChange(
         .addObject()
         .put("prefect.resource.id", "prefect.flow-run." + flowRuns.apply(moved.flowRun()))
         .put("prefect.resource.role", "flow-run");
-    for (String tag : fields.tags()) {
+    for (String tag : fields.tags().stream().limit(MOST_TAGS).toList()) {
       related
           .addObject()
           .put("prefect.resource.id", "prefect.tag." + tag)

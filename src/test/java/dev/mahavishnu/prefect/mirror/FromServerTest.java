@@ -2,7 +2,9 @@ package dev.mahavishnu.prefect.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.engine.EngineException;
 import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.prefect.DroppingProxy;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.StateChange;
@@ -156,6 +158,59 @@ final class FromServerTest {
       assertThat(commands(runs, handle.run()))
           .containsExactly(
               new Command.Approve("prefect", java.util.Optional.of("ask"), "resumed in Prefect"));
+    }
+  }
+
+  @Test
+  void an_answer_there_that_could_not_be_carried_out_is_not_forgotten() throws Exception {
+    String spec = named("busy", "tasks: [{id: ask, type: approval, message: \"Ship it?\"}]");
+    try (MirroredRuns runs = runs()) {
+      RunHandle handle = runs.start(spec);
+      handle.await();
+      assertThat(runs.drain()).isEmpty();
+      Shown shown = Shown.of(client, runs.mirrors(), handle.run());
+      Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
+      assertThat(client.flowRuns().resume(shown.flowRun())).isInstanceOf(Transition.Accepted.class);
+      assertThat(
+              runs.mirrors()
+                  .inbound(
+                      (_, _) -> {
+                        throw new EngineException("somebody has it");
+                      }))
+          .isEmpty();
+      List<RunHandle> driven = runs.mirrors().inbound(runs.engine()::command);
+      assertThat(driven).hasSize(1);
+      assertThat(driven.getFirst().await()).isEqualTo(State.Completed.DONE);
+    }
+  }
+
+  @Test
+  void a_cancel_there_of_a_run_that_pauses_meanwhile_ends_it() throws Exception {
+    String spec =
+        named(
+            "crossed",
+            """
+            tasks:
+              - {id: first, type: shell, command: "while ! test -e go; do sleep 0.1; done"}
+              - {id: ask, type: approval, message: "Ship it?", depends_on: [first]}
+            """);
+    try (DroppingProxy proxy = new DroppingProxy(RealPrefect.open().apiUrl());
+        MirroredRuns runs = new MirroredRuns(folder, proxy.url())) {
+      RunHandle handle = runs.start(spec);
+      Shown shown = running(runs, handle);
+      proxy.cut(true);
+      assertThat(set(shown, StateChange.to(StateType.CANCELLING))).isTrue();
+      Files.createFile(folder.resolve("go"));
+      assertThat(handle.await().name()).isEqualTo("Paused");
+      proxy.reopen();
+      assertThat(runs.drain()).isEmpty();
+      Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
+      assertThat(shown.state()).isEqualTo("Cancelling");
+      List<RunHandle> driven = runs.mirrors().inbound(runs.engine()::command);
+      assertThat(driven).hasSize(1);
+      assertThat(driven.getFirst().await().name()).isEqualTo("Cancelled");
+      assertThat(runs.drain()).isEmpty();
+      assertThat(shown.state()).isEqualTo("Cancelled");
     }
   }
 

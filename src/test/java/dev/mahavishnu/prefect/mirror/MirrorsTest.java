@@ -3,14 +3,18 @@ package dev.mahavishnu.prefect.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.prefect.Artifacts;
 import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.RunGraph;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -154,6 +158,93 @@ final class MirrorsTest {
                   assertThat(shown.tasks())
                       .isEqualTo(Map.of("first", "Completed", "second", "Completed")));
       assertThat(shown.log()).containsExactly("once");
+    }
+  }
+
+  private static List<String> artifacts(Shown shown) {
+    return client
+        .artifacts()
+        .filter(Filter.ALL.flowRunIds(shown.flowRun()))
+        .map(Artifacts.Artifact::key)
+        .toList();
+  }
+
+  @Test
+  void what_was_told_before_the_position_was_written_is_not_told_twice() throws Exception {
+    try (MirroredRuns runs = runs()) {
+      RunHandle handle =
+          runs.start(named("twice", "tasks: [{id: only, type: shell, command: \"exit 1\"}]"));
+      assertThat(handle.await().name()).isEqualTo("Failed");
+      assertThat(runs.drain()).isEmpty();
+      Shown shown = Shown.of(client, runs.mirrors(), handle.run());
+      Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
+      List<String> states = shown.states();
+      List<String> artifacts = artifacts(shown);
+      assertThat(states).containsExactly("Pending", "Running", "Failed");
+      Path file = runs.store().beside(handle.run(), "prefect");
+      Position position = Position.read(file, runs.mirrors().server());
+
+      // The process ended in the midst of the first portion.
+      position.withTold(0).withStored(0).withComplete(0).write(file);
+      assertThat(runs.mirrors().sync(List.of(handle.run()), _ -> {})).isEmpty();
+      assertThat(shown.states()).isEqualTo(states);
+      assertThat(artifacts(shown)).isEqualTo(artifacts);
+
+      // Or the position is lost.
+      Files.delete(file);
+      assertThat(runs.mirrors().sync(List.of(handle.run()), _ -> {})).isEmpty();
+      assertThat(runs.mirrors().flowRun(handle.run())).contains(shown.flowRun());
+      assertThat(shown.states()).isEqualTo(states);
+      assertThat(artifacts(shown)).isEqualTo(artifacts);
+    }
+  }
+
+  @Test
+  void what_the_server_turns_out_not_to_have_is_told_again_and_nothing_else() throws Exception {
+    String spec = named("gap", "tasks: [{id: each, type: compute, map: [1, 2, 3], value: 1}]");
+    var flow = client.flows().ensure("gap-" + UUID.randomUUID(), List.of(), Map.of());
+    var given = client.flowRuns().create(FlowRuns.Draft.of(flow.id()));
+    RunId run;
+    try (MirroredRuns runs =
+        new MirroredRuns(folder, URI.create("http://127.0.0.1:1/api"), Duration.ofSeconds(5))) {
+      RunHandle handle = runs.start(spec, "prefect:" + given.id());
+      handle.await();
+      run = handle.run();
+    }
+    try (MirroredRuns runs = runs()) {
+      Path file = runs.store().beside(run, "prefect");
+      // All was sent, and lost.
+      Position.start(runs.mirrors().server())
+          .withFlowRun(given.id())
+          .withTold(runs.history().fold(run).orElseThrow().seq())
+          .write(file);
+      assertThat(runs.mirrors().sync(List.of(run), _ -> {})).isEmpty();
+      Shown shown = new Shown(client, given.id());
+      assertThat(shown.tasks())
+          .hasSize(3)
+          .allSatisfy((_, state) -> assertThat(state).isEqualTo("Completed"));
+      assertThat(shown.states()).containsExactly("Pending");
+    }
+  }
+
+  @Test
+  void a_run_that_goes_on_after_an_approval_has_expired_is_not_failed_by_the_server()
+      throws Exception {
+    String spec =
+        named(
+            "expired",
+            """
+            tasks:
+              - {id: ask, type: approval, message: "Well?", expires: 1s}
+              - {id: anyway, type: compute, value: 1, depends_on: [ask], trigger_rule: all_done}
+            """);
+    try (MirroredRuns runs = runs()) {
+      RunHandle handle = runs.start(spec);
+      State end = handle.await();
+      assertThat(runs.mirrors().awaitSent(handle.run(), Duration.ofMinutes(1))).isTrue();
+      Shown shown = Shown.of(client, runs.mirrors(), handle.run());
+      assertThat(shown.states())
+          .containsExactly("Pending", "Running", "Paused", "Running", end.name());
     }
   }
 

@@ -3,6 +3,10 @@ package dev.mahavishnu.prefect.mirror;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,17 +16,27 @@ import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.prefect.DroppingProxy;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.PrefectException;
+import dev.mahavishnu.prefect.PrefectSettings;
 import dev.mahavishnu.prefect.RealPrefect;
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,16 +84,9 @@ final class OutageTest {
 
   @Test
   void a_storm_of_503_costs_the_run_nothing_and_is_one_note() throws Exception {
-    WireMockServer ill =
-        new WireMockServer(
-            WireMockConfiguration.options()
-                .dynamicPort()
-                .bindAddress("127.0.0.1")
-                .jettyAcceptors(1));
+    WireMockServer ill = ill();
     ill.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
-    ill.start();
-    URI url = URI.create("http://127.0.0.1:" + ill.port() + "/api");
-    try (MirroredRuns runs = new MirroredRuns(folder, url, TIMEOUT)) {
+    try (MirroredRuns runs = new MirroredRuns(folder, url(ill), TIMEOUT)) {
       RunHandle first = runs.start(many(20));
       RunHandle second = runs.start(many(20));
       assertThat(first.await()).isEqualTo(State.Completed.DONE);
@@ -89,6 +96,180 @@ final class OutageTest {
       assertThat(runs.notes).hasSize(1);
     } finally {
       ill.stop();
+    }
+  }
+
+  @Test
+  void the_end_of_a_short_run_does_not_wait_for_a_server_that_turns_out_to_be_away()
+      throws Exception {
+    try (MirroredRuns runs = new MirroredRuns(folder, nobody(), TIMEOUT)) {
+      RunHandle handle = runs.start(many(1));
+      long begin = System.nanoTime();
+      // Nothing was tried yet.
+      List<Backlog> left = runs.mirrors().drain(Duration.ofMinutes(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+      assertThat(left).extracting(Backlog::run).containsExactly(handle.run());
+      handle.await();
+    }
+  }
+
+  private WireMockServer ill() {
+    WireMockServer ill =
+        new WireMockServer(
+            WireMockConfiguration.options()
+                .dynamicPort()
+                .bindAddress("127.0.0.1")
+                .jettyAcceptors(1));
+    ill.start();
+    return ill;
+  }
+
+  private static URI url(WireMockServer server) {
+    return URI.create("http://127.0.0.1:" + server.port() + "/api");
+  }
+
+  @Test
+  void a_server_that_fails_at_one_run_is_tried_with_the_next_one() throws Exception {
+    List<RunId> run = new ArrayList<>();
+    try (MirroredRuns runs = new MirroredRuns(folder, nobody(), TIMEOUT)) {
+      for (int i = 0; i < 2; i++) {
+        RunHandle handle = runs.start(many(1));
+        handle.await();
+        run.add(handle.run());
+      }
+    }
+    WireMockServer ill = ill();
+    ill.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)));
+    try (MirroredRuns runs = new MirroredRuns(folder, url(ill), TIMEOUT)) {
+      List<Backlog> left = runs.mirrors().sync(run.subList(0, 1), _ -> {});
+      assertThat(left).hasSize(1).first().satisfies(one -> assertThat(one.why()).isPresent());
+      assertThatThrownBy(() -> runs.mirrors().sync(run, _ -> {}))
+          .isInstanceOf(PrefectException.class);
+    } finally {
+      ill.stop();
+    }
+  }
+
+  @Test
+  void a_run_whose_journal_is_damaged_holds_up_no_other() throws Exception {
+    List<RunId> run = new ArrayList<>();
+    try (MirroredRuns runs = new MirroredRuns(folder, nobody(), TIMEOUT)) {
+      for (int i = 0; i < 2; i++) {
+        RunHandle handle = runs.start(many(3));
+        handle.await();
+        run.add(handle.run());
+      }
+      damage(runs.store().beside(run.getFirst(), "prefect").getParent());
+    }
+    try (MirroredRuns runs = new MirroredRuns(folder, RealPrefect.open().apiUrl());
+        PrefectClient client = RealPrefect.open().client()) {
+      List<Backlog> left = runs.mirrors().sync(run, _ -> {});
+      assertThat(left).extracting(Backlog::run).containsExactly(run.getFirst());
+      assertThat(left.getFirst().why()).isPresent();
+      assertThat(Shown.of(client, runs.mirrors(), run.getLast()).state()).isEqualTo("Completed");
+      assertThat(runs.mirrors().left(run)).extracting(Backlog::run).contains(run.getFirst());
+    }
+  }
+
+  private static void damage(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().contains("journal")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = bytes.length / 3; i < bytes.length / 2; i++) {
+          bytes[i] ^= 0x55;
+        }
+        Files.write(file, bytes);
+      }
+    }
+  }
+
+  @Test
+  void a_flow_run_that_the_server_does_not_take_is_given_up_with_one_line() throws Exception {
+    WireMockServer ill = ill();
+    ill.stubFor(
+        post(urlPathEqualTo("/api/flows/"))
+            .willReturn(
+                okJson("{\"id\": \"" + UUID.randomUUID() + "\", \"name\": \"x\", \"tags\": []}")));
+    ill.stubFor(
+        post(urlPathEqualTo("/api/flow_runs/"))
+            .willReturn(aResponse().withStatus(422).withBody("{\"detail\": \"too odd\"}")));
+    try (MirroredRuns runs = new MirroredRuns(folder, url(ill), TIMEOUT)) {
+      runs.start(many(3)).await();
+      Shown.patiently().until(() -> !runs.notes.isEmpty());
+      Shown.patiently().until(() -> runs.mirrors().behind().isEmpty());
+      assertThat(runs.drain()).isEmpty();
+      assertThat(runs.notes).hasSize(1).first().asString().contains("is not shown", "too odd");
+      assertThat(runs.mirrors().isAway()).isFalse();
+      // Once as it is, and once without its parameters.
+      ill.verify(2, postRequestedFor(urlPathEqualTo("/api/flow_runs/")));
+    } finally {
+      ill.stop();
+    }
+  }
+
+  @Test
+  void a_mirror_that_broke_is_named_with_the_reason_and_goes_on_when_it_can() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    try (MirroredRuns runs = new MirroredRuns(folder, nobody(), TIMEOUT);
+        PrefectClient client = RealPrefect.open().client();
+        Mirrors mirrors =
+            new Mirrors(
+                new FullDisk(new MirroredRuns.Place(runs.store()), full),
+                PrefectSettings.of(RealPrefect.open().apiUrl()),
+                () -> client,
+                _ -> {})) {
+      RunHandle handle = runs.start(many(3));
+      handle.await();
+      mirrors.follow(handle);
+      List<Backlog> left = mirrors.drain(Duration.ofMinutes(1));
+      assertThat(left).extracting(Backlog::run).containsExactly(handle.run());
+      assertThat(left.getFirst().why().orElseThrow()).contains("disk full");
+      assertThat(mirrors.awaitSent(handle.run(), Duration.ofSeconds(1))).isFalse();
+      full.set(false);
+      Shown.patiently()
+          .until(() -> Shown.of(client, mirrors, handle.run()).state().equals("Completed"));
+      Shown.patiently().until(() -> mirrors.drain(Duration.ofMinutes(1)).isEmpty());
+    }
+  }
+
+  /** Keeps no position while it is full. */
+  private record FullDisk(MirrorPlace place, AtomicBoolean full) implements MirrorPlace {
+    @Override
+    public Path file(RunId run) {
+      if (full.get() && Thread.currentThread().getName().startsWith("mirror ")) {
+        throw new UncheckedIOException(new IOException("disk full"));
+      }
+      return place.file(run).resolveSibling("beside-other");
+    }
+
+    @Override
+    public RunHistory history() {
+      return place.history();
+    }
+
+    @Override
+    public boolean isHeld(RunId run) {
+      return place.isHeld(run);
+    }
+
+    @Override
+    public String seal(String text) {
+      return place.seal(text);
+    }
+
+    @Override
+    public Optional<Lock> lock(RunId run) {
+      return Optional.of(() -> {});
+    }
+
+    @Override
+    public Path folder() {
+      return place.folder().resolveSibling("other");
+    }
+
+    @Override
+    public void send(RunId run, Command command) {
+      place.send(run, command);
     }
   }
 

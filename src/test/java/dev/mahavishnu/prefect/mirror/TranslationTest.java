@@ -657,6 +657,34 @@ final class TranslationTest {
   }
 
   @Test
+  void the_size_of_parameters_is_counted_as_the_server_counts_it() {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("small", "\u4e16").put("large", "\u4e16".repeat(100_000));
+    Journal journal = new Journal("{}", "test", parameters);
+
+    assertThat(((Report.FlowRunMade) reports(journal.events).getFirst()).parameters().toString())
+        .isEqualTo(
+            "{\"small\":\"\u4e16\",\"large\":\"(100002 characters, too long to be shown here)\"}");
+  }
+
+  @Test
+  void a_task_with_very_many_tags_is_told_with_as_many_as_an_event_may_have() {
+    String tags =
+        java.util.stream.IntStream.range(0, 150)
+            .mapToObj(i -> "\"t" + i + "\"")
+            .toList()
+            .toString();
+    Journal journal =
+        new Journal("{\"tasks\": [{\"id\": \"a\", \"type\": \"shell\", \"tags\": " + tags + "}]}");
+    journal.add(TaskMoved.to(TaskKey.of("", "a"), 1, new State.Running(false)));
+    Report.TaskRunMoved moved = (Report.TaskRunMoved) reports(journal.events).getLast();
+    ObjectNode event = moved.event(_ -> new UUID(0, 1));
+
+    assertThat(event.path("related")).hasSize(100);
+    assertThat(event.path("payload").path("task_run").path("tags")).hasSize(150);
+  }
+
+  @Test
   void a_line_of_the_log_belongs_to_the_flow_run_of_its_time() {
     Journal journal = new Journal("{\"tasks\": [{\"id\": \"sub\", \"type\": \"flow\"}]}");
     TaskKey sub = TaskKey.of("", "sub");
