@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RunMirror {
   private static final Logger LOG = LoggerFactory.getLogger(RunMirror.class);
-  private static final int PORTION = 500;
+  static final int PORTION = 500;
   private static final long LOG_EVERY = Duration.ofSeconds(1).toNanos();
   private static final long LOOK_EVERY = Duration.ofSeconds(5).toNanos();
-  private static final long CONFIRM_EVERY = Duration.ofSeconds(5).toNanos();
+  static final long CONFIRM_EVERY = Duration.ofSeconds(5).toNanos();
 
   /** What a step came to. */
   enum Step {
@@ -77,43 +77,6 @@ final class RunMirror {
   private Set<UUID> lost = Set.of();
 
   private Optional<String> refused = Optional.empty();
-
-  /** What is known of the run while nothing breaks. */
-  private static final class Session {
-    final Server server;
-    final Translation translation;
-    final FlowStates states;
-    final ReportQueue queue;
-    final LogTelling log;
-    final long connections;
-
-    /** What was told up to here may have been told. */
-    final long maybe;
-
-    /** Of what was sent; empty until who waits for that knows that it was. */
-    Optional<Settling> settling = Optional.empty();
-
-    Optional<Recorded> last = Optional.empty();
-    Optional<Intake.Mark> mark = Optional.empty();
-    long markTold;
-    long markDue = System.nanoTime() + CONFIRM_EVERY;
-
-    Session(Target target, RunId run, Position position) {
-      server =
-          new Server(
-              target.client(),
-              target.sender(),
-              flowRun -> target.place().isLost(flowRun, run, target.client()));
-      translation = new Translation(target.place()::seal, target.place()::contentHash);
-      states = new FlowStates(server);
-      queue = new ReportQueue(server, states, target.intake());
-      log = new LogTelling(target.place(), run, server, translation);
-      connections = Math.max(1, target.sender().connections());
-      // The first portion too may have been on its way when a process ended.
-      maybe = position.flowRun().isPresent() ? position.told() + PORTION : 0;
-      position.flowRun().ifPresent(id -> server.knows(Report.ROOT, id));
-    }
-  }
 
   /**
    * @param commands takes what somebody on the server wants of the run; false when it can't be done

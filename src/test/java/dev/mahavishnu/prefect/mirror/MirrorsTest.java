@@ -9,14 +9,17 @@ import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.RunGraph;
+import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -149,7 +152,7 @@ final class MirrorsTest {
       Shown shown = Shown.of(client, runs.mirrors(), handle.run());
       assertThat(shown.state()).isEqualTo("Failed");
       Files.createFile(folder.resolve("there"));
-      runs.engine().resume(handle.run(), java.util.Optional.empty(), "test").await();
+      runs.engine().resume(handle.run(), Optional.empty(), "test").await();
       assertThat(runs.drain()).isEmpty();
       assertThat(shown.state()).isEqualTo("Completed");
       Shown.patiently()
@@ -236,13 +239,18 @@ final class MirrorsTest {
             """
             tasks:
               - {id: ask, type: approval, message: "Well?", expires: 1s}
-              - {id: anyway, type: compute, value: 1, depends_on: [ask], trigger_rule: all_done}
+              - {id: anyway, type: compute, value: 1, depends_on: [ask], run_if: all_done}
             """);
     try (MirroredRuns runs = runs()) {
       RunHandle handle = runs.start(spec);
-      State end = handle.await();
+      assertThat(handle.await().name()).isEqualTo("Paused");
       assertThat(runs.mirrors().awaitSent(handle.run(), Duration.ofMinutes(1))).isTrue();
       Shown shown = Shown.of(client, runs.mirrors(), handle.run());
+      Instant until =
+          shown.run().state().flatMap(ServerState::stateDetails).orElseThrow().pauseTimeout().get();
+      Shown.patiently().until(() -> Instant.now().isAfter(until));
+      State end = runs.engine().resume(handle.run(), Optional.empty(), "test").await();
+      assertThat(runs.mirrors().awaitSent(handle.run(), Duration.ofMinutes(1))).isTrue();
       assertThat(shown.states())
           .containsExactly("Pending", "Running", "Paused", "Running", end.name());
     }
