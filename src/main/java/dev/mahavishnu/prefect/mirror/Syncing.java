@@ -6,6 +6,7 @@ import dev.mahavishnu.run.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,8 @@ final class Syncing {
 
   private Optional<Backlog> one(RunId run) throws IOException, InterruptedException {
     MirrorPlace place = mirrors.place();
-    if (!Files.isDirectory(place.file(run).toAbsolutePath().getParent())) {
+    Path folder = place.file(run).resolveSibling("");
+    if (!Files.isDirectory(folder)) {
       mirrors.forget(run);
       return Optional.empty();
     }
