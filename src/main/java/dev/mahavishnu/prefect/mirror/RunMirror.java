@@ -242,7 +242,9 @@ final class RunMirror {
 
   /** Looks, now and then, up to where the server keeps what it took. */
   private void confirm(Session now) throws IOException {
-    if (System.nanoTime() < now.markDue || position.stored() == position.told()) {
+    boolean all = position.stored() == position.told();
+    // What is told again may still wait, though later events were told.
+    if (System.nanoTime() < now.markDue || all || !now.queue.isEmpty()) {
       return;
     }
     now.markDue = System.nanoTime() + CONFIRM_EVERY;
