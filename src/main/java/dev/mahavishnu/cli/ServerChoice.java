@@ -65,10 +65,35 @@ final class ServerChoice {
             configured.maxRetries());
     Path home = Path.of(bench.env().variable("HOME").orElse("/"));
     try {
-      return PrefectSettings.resolve(ours, bench.env()::variable, home);
+      PrefectSettings settings = PrefectSettings.resolve(ours, bench.env()::variable, home);
+      if (leaks(found, settings)
+          && PrefectSettings.resolve(
+                  PrefectSettings.Configured.NOTHING, bench.env()::variable, home)
+              .apiUrl()
+              .isEmpty()) {
+        throw CommandFailure.configuration(
+            found.apiUrl().orElseThrow().origin()
+                + ": the server that an environment names gets no key of Prefect's own settings"
+                + " unless these name it too: set PREFECT_API_URL, or `api_key` of the environment"
+                + " to a variable of its own");
+      }
+      return settings;
     } catch (IllegalArgumentException e) {
       throw CommandFailure.configuration(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Whether a credential that the environment does not name would go to a machine that it names:
+   * its file may have come with somebody else's workspace.
+   */
+  private static boolean leaks(Environment found, PrefectSettings settings) {
+    return found.apiUrl().isPresent()
+        && found.apiKey().isEmpty()
+        && found.authString().isEmpty()
+        && settings.credential().isPresent()
+        && !settings.credential().get().origin().equals(found.apiUrl().get().origin())
+        && settings.apiUrl().filter(url -> !ModelInForce.isHere(url.value())).isPresent();
   }
 
   private static Optional<Known<String>> key(

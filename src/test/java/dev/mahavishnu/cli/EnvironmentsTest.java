@@ -124,4 +124,28 @@ final class EnvironmentsTest {
         .hasMessageContaining("no environment `stagin`; did you mean `staging`?");
     assertThatThrownBy(() -> environments().named("../x")).hasMessageContaining("no environment");
   }
+
+  @Test
+  void a_key_of_the_persons_does_not_go_to_a_server_that_only_an_environment_names()
+      throws IOException {
+    Files.createDirectories(folder.resolve("environments"));
+    Files.writeString(
+        folder.resolve("environments/staging.yaml"),
+        "environment: staging\napi_url: https://prefect.invalid/api\n");
+    CommandLineOf line =
+        new CommandLineOf(folder)
+            .with("PREFECT_API_KEY", "pnu_n0tth1s1")
+            .with("MAHAVISHNU_PREFECT__API_URL", "http://127.0.0.1:1/api")
+            .with("MAHAVISHNU_PREFECT__MAX_RETRIES", "0");
+    CommandLineOf.Result refused = line.run("deployment", "list", "--env", "staging");
+    assertThat(refused.code()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(refused.err())
+        .startsWith("mahavishnu: environments/staging.yaml:2:10: ")
+        .contains("gets no key of Prefect's own settings")
+        .hasLineCount(1);
+
+    line.with("PREFECT_API_URL", "https://prefect.invalid/api");
+    CommandLineOf.Result meant = line.run("deployment", "list", "--env", "staging");
+    assertThat(meant.code()).as(meant.err()).isEqualTo(ExitCode.UNREACHABLE);
+  }
 }

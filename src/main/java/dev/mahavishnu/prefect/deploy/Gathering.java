@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * Gathers what a flow needs to run elsewhere: its files, and the flows that it runs, with theirs.
  */
 final class Gathering {
+  /** Where a workspace keeps its runs, keys and secrets. */
+  private static final String STATE = ".mahavishnu";
+
   private final Function<String, Optional<FlowSource>> flows;
   private final Map<String, BundledFlow> gathered = new LinkedHashMap<>();
   private final Reading reading;
@@ -56,7 +59,9 @@ final class Gathering {
     SortedSet<Path> files = new TreeSet<>();
     SortedSet<Path> folders = new TreeSet<>();
     for (Task task : tasks) {
-      files.addAll(NamedFiles.of(task, folder));
+      NamedFiles.of(task, folder).stream()
+          .map(file -> travelling(file, task, folder))
+          .forEach(files::add);
       NamedFiles.workingDir(task, folder)
           .filter(dir -> isRelative(task) && Files.isDirectory(dir))
           .ifPresent(dir -> folders.add(dir.normalize()));
@@ -74,6 +79,59 @@ final class Gathering {
             .flatMap(flows)
             .ifPresent(this::add);
       }
+    }
+  }
+
+  /**
+   * A script may name any file, and everybody who may read the deployment on the server may read
+   * what travels. So what may hold secrets, or is not the project's, travels only when the task
+   * says so itself; the state of a workspace never does.
+   */
+  private static Path travelling(Path file, Task task, Path folder) {
+    Path real = real(file);
+    Path project = real(Optional.ofNullable(folder.getParent()).orElse(folder));
+    boolean said =
+        task.files().stream().map(name -> folder.resolve(name).normalize()).anyMatch(file::equals);
+    boolean usual = real.startsWith(project) && !isHidden(project.relativize(real));
+    for (Path part : real) {
+      if (part.toString().equals(STATE)) {
+        throw new BundleException(
+            "task `"
+                + task.id()
+                + "` names "
+                + file
+                + ": what is in "
+                + STATE
+                + " does not travel");
+      }
+    }
+    if (!said && !usual) {
+      throw new BundleException(
+          "task `"
+              + task.id()
+              + "` names "
+              + file
+              + (real.equals(file) ? "" : ", which is " + real)
+              + ": it may hold what others must not read, or is not of this project; name it in"
+              + " `files:` of the task if it is to travel to the server");
+    }
+    return file;
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new BundleException(path + " can't be read: " + e.getMessage(), e);
     }
   }
 

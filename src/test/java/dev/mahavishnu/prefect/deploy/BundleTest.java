@@ -142,6 +142,46 @@ final class BundleTest {
   }
 
   @Test
+  void what_may_hold_secrets_travels_only_when_the_task_says_so() throws IOException {
+    Path place = folder.resolve("p/flows");
+    write(place.resolve(".env"), "TOKEN=1\n");
+    write(place.resolve("../.mahavishnu/secrets/TOKEN").normalize(), "1\n");
+    write(folder.resolve("elsewhere/key"), "1\n");
+    Files.createSymbolicLink(place.resolve("link"), folder.resolve("elsewhere/key"));
+    for (String named : new String[] {"./.env", "../../elsewhere/key", "./link"}) {
+      String task = "{id: t, type: shell, command: 'cat " + named + "'";
+      FlowSource source = flow(place.resolve("s.yaml"), "flow: s\ntasks: [" + task + "}]\n");
+      assertThatThrownBy(() -> bundle(source))
+          .isInstanceOf(BundleException.class)
+          .hasMessageContaining("task `t` names")
+          .hasMessageContaining("name it in `files:`");
+      FlowSource said =
+          flow(
+              place.resolve("s.yaml"),
+              "flow: s\ntasks: [" + task + ", files: ['" + named + "']}]\n");
+      assertThat(bundle(said).shown()).hasSize(1);
+    }
+    FlowSource state =
+        flow(
+            place.resolve("s.yaml"),
+            "flow: s\ntasks: [{id: t, type: shell, command: pwd,"
+                + " files: ['../.mahavishnu/secrets/TOKEN']}]\n");
+    assertThatThrownBy(() -> bundle(state)).hasMessageContaining("does not travel");
+  }
+
+  @Test
+  void a_file_that_a_task_changed_is_laid_out_again() throws IOException {
+    Bundle bundle = bundle(small(folder.resolve("here"), ""));
+    Path there = folder.resolve("there");
+    FlowSource first = bundle.unpack(there, READER);
+    Files.writeString(first.folder().resolve("run.sh"), "echo changed\n");
+    Files.delete(first.folder().resolve("../data/in.csv"));
+    FlowSource second = bundle.unpack(there, READER);
+    assertThat(second.folder().resolve("run.sh")).hasContent("echo run\n").isExecutable();
+    assertThat(second.folder().resolve("../data/in.csv")).hasContent("1,2\n");
+  }
+
+  @Test
   void what_was_changed_on_the_way_is_refused() throws IOException {
     ObjectNode json = (ObjectNode) bundle(small(folder, "")).json();
     ObjectNode flow = (ObjectNode) json.path("flows").get(0);
