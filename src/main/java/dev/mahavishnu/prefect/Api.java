@@ -29,6 +29,9 @@ import tools.jackson.databind.node.MissingNode;
  * time-outs and retries. Safe for several threads.
  */
 final class Api implements AutoCloseable {
+  private static final String NO_API =
+      "no Prefect API is there (404); check prefect.api_url, which usually ends with /api";
+
   /** More than any answer of a page of 200; a server that sends more is ill. */
   private static final long MOST_BYTES = 64L << 20;
 
@@ -271,7 +274,9 @@ final class Api implements AutoCloseable {
 
   /** Nothing that the server said may bring a secret of ours to light. */
   private PrefectException failed(ApiCall call, Fault fault) {
-    return failed(call.shown(), fault);
+    // A filter that finds nothing is no 404: whatever answers has no such call at all.
+    boolean elsewhere = fault instanceof Fault.NotFound && call.path().endsWith("/filter");
+    return failed(call.shown(), elsewhere ? new Fault.Malformed(NO_API) : fault);
   }
 
   PrefectException failed(String what, Fault fault) {
