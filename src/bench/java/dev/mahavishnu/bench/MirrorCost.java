@@ -24,21 +24,32 @@ import tools.jackson.databind.node.ObjectNode;
 /** What it costs a run that a server is told of it, and how soon the server knows. */
 final class MirrorCost {
   private static final int TASKS = 1_000;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
+  private static final int FEW = 4;
+  private static final int MANY = 16;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** Wide enough that it lasts some seconds, and that the server is behind when it ends. */
-  private static final String NAPS =
-      """
-      flow: naps
-      tasks:
-        - id: nap
-          type: shell
-          argv: [sleep, "0.05"]
-          map: ${{ range(1000) }}
-          concurrency: 16
-      """;
+  /**
+   * Sixteen at once keep both cores busy with starting processes, so that there the server takes
+   * from the run what it works; four at once leave it some room, as a server elsewhere would have.
+   */
+  private static String naps(int atOnce) {
+    return """
+        flow: %s
+        tasks:
+          - id: nap
+            type: shell
+            argv: [sleep, "0.05"]
+            map: ${{ range(1000) }}
+            concurrency: %d
+        """
+        .formatted(flow(atOnce), atOnce);
+  }
+
+  private static String flow(int atOnce) {
+    return "naps_" + atOnce;
+  }
 
   private final OwnPrefect own;
   private final PrefectClient client;
@@ -56,39 +67,53 @@ final class MirrorCost {
 
   static List<Row> measure(Path scratch, OwnPrefect own, PrefectClient client) throws Exception {
     Programs programs = Programs.in(scratch.resolve("naps"), own.server().apiUrl());
-    return new MirrorCost(own, client, programs.flow("naps", NAPS)).rows();
+    for (int atOnce : new int[] {FEW, MANY}) {
+      programs.flow(flow(atOnce), naps(atOnce));
+    }
+    return new MirrorCost(own, client, programs).rows();
   }
 
   private List<Row> rows() throws Exception {
-    plain();
-    List<Double> plain = new ArrayList<>();
-    List<Mirrored> mirrored = new ArrayList<>();
+    plain(MANY);
+    List<Row> rows = new ArrayList<>(cost(FEW));
+    rows.addAll(cost(MANY));
     List<Double> bare = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      plain.add(plain());
-      mirrored.add(mirrored());
       bare.add(bare());
     }
     double backlog = backlog();
-    Times without = times(plain);
-    Times with = times(mirrored.stream().map(Mirrored::wall).toList());
     Times alone = times(bare);
-    Times sent = times(mirrored.stream().map(Mirrored::sent).toList());
-    Times known = times(mirrored.stream().map(Mirrored::recorded).toList());
     String rates =
-        "%,.0f events/s at most of a bare sender; is %,.0f and %,.0f"
-            .formatted(rate(alone.median()), rate(known.median()), rate(backlog));
-    return List.of(
-        new Row("a run of 1,000 tasks of 50 ms, 16 at once", without, without.median(), ""),
-        new Row("the same, mirrored", with, without.median(), "1.05 times that"),
-        new Row("from its end to all sent, and out", sent, sent.median(), "1,000 ms"),
-        new Row("a bare sender of its events: all recorded", alone, alone.median(), ""),
-        new Row("the run's beginning to all recorded", known, alone.median(), rates),
+        "%,.0f events/s of a bare sender; is %,.0f"
+            .formatted(rate(alone.median()), rate(backlog));
+    rows.add(new Row("a bare sender of its events: all recorded", alone, alone.median(), ""));
+    rows.add(
         new Row(
             "prefect sync of such a run to all recorded",
             times(List.of(backlog)),
             alone.median(),
-            "1.11 times that"));
+            "1.11 times that; " + rates));
+    return rows;
+  }
+
+  /** In turns without a server and mirrored. */
+  private List<Row> cost(int atOnce) throws Exception {
+    List<Double> plain = new ArrayList<>();
+    List<Mirrored> mirrored = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      plain.add(plain(atOnce));
+      mirrored.add(mirrored(atOnce));
+    }
+    Times without = times(plain);
+    Times with = times(mirrored.stream().map(Mirrored::wall).toList());
+    Times sent = times(mirrored.stream().map(Mirrored::sent).toList());
+    Times known = times(mirrored.stream().map(Mirrored::recorded).toList());
+    String what = "a run of 1,000 tasks of 50 ms, " + atOnce + " at once";
+    return List.of(
+        new Row(what, without, without.median(), ""),
+        new Row("the same, mirrored", with, without.median(), "1.05 times that"),
+        new Row("from its end to all sent, and out", sent, sent.median(), "1,000 ms"),
+        new Row("from its end to all recorded", known, known.median(), ""));
   }
 
   private double rate(double millis) {
@@ -101,20 +126,20 @@ final class MirrorCost {
     return new Times(sorted);
   }
 
-  private double plain() throws Exception {
-    return seconds(programs.withoutServer().run(trigger())) * 1_000;
+  private double plain(int atOnce) throws Exception {
+    return seconds(programs.withoutServer().run(trigger(atOnce))) * 1_000;
   }
 
-  private static String[] trigger() {
-    return new String[] {"workflow", "trigger", "naps", "--output", "json"};
+  private static String[] trigger(int atOnce) {
+    return new String[] {"workflow", "trigger", flow(atOnce), "--output", "json"};
   }
 
   private static double seconds(List<String> said) {
     return MAPPER.readTree(said.getLast()).path("seconds").asDouble();
   }
 
-  private Mirrored mirrored() throws Exception {
-    List<String> said = programs.run(trigger());
+  private Mirrored mirrored(int atOnce) throws Exception {
+    List<String> said = programs.run(trigger(atOnce));
     Instant out = Instant.now();
     events = (int) said.stream().filter(line -> line.contains("\"task\":\"nap[")).count();
     String run = MAPPER.readTree(said.getLast()).path("run").asString();
@@ -123,13 +148,12 @@ final class MirrorCost {
             .map(line -> (JsonNode) MAPPER.readTree(line))
             .filter(node -> node.path("type").asString().equals("run"))
             .toList();
-    Instant began = Instant.parse(moves.getFirst().path("at").asString());
     Instant ended = Instant.parse(moves.getLast().path("at").asString());
-    awaitRecorded(flowRun(run));
+    awaitRecorded(flowRun(atOnce, run));
     return new Mirrored(
         seconds(said) * 1_000,
         Duration.between(ended, out).toMillis(),
-        Duration.between(began, Instant.now()).toMillis());
+        Duration.between(ended, Instant.now()).toMillis());
   }
 
   /** The same when the server was away all the time, and hears of it afterwards. */
@@ -137,19 +161,20 @@ final class MirrorCost {
     own.kill();
     List<String> said;
     try {
-      said = programs.run(trigger());
+      said = programs.run(trigger(MANY));
     } finally {
       own.start();
     }
     long start = System.nanoTime();
     programs.run("prefect", "sync");
-    awaitRecorded(flowRun(MAPPER.readTree(said.getLast()).path("run").asString()));
+    awaitRecorded(flowRun(MANY, MAPPER.readTree(said.getLast()).path("run").asString()));
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private UUID flowRun(String run) throws InterruptedException {
+  private UUID flowRun(int atOnce, String run) throws InterruptedException {
     for (Instant end = Instant.now().plus(LIMIT); Instant.now().isBefore(end); Thread.sleep(100)) {
-      try (Stream<FlowRuns.FlowRun> runs = client.flowRuns().filter(Filter.ALL.flowNames("naps"))) {
+      try (Stream<FlowRuns.FlowRun> runs =
+          client.flowRuns().filter(Filter.ALL.flowNames(flow(atOnce)))) {
         var found =
             runs.filter(
                     r ->
