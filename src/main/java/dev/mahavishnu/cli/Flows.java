@@ -166,7 +166,11 @@ final class Flows {
 
   /** The flows of the workspace itself. */
   List<Entry> ofWorkspace() {
-    return files(folders.getFirst()).stream().map(this::read).toList();
+    return filesOfWorkspace().stream().map(this::read).toList();
+  }
+
+  List<Path> filesOfWorkspace() {
+    return files(folders.getFirst());
   }
 
   private String standardInput() {
@@ -202,7 +206,12 @@ final class Flows {
     return Optional.empty();
   }
 
-  private Entry read(Path file) {
+  /**
+   * What a file holds.
+   *
+   * @throws CommandFailure when it can't be read
+   */
+  Entry read(Path file) {
     String shown = Workspace.shown(file, env.cwd());
     String text = text(file);
     Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());

@@ -1,11 +1,11 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.schedule.Timetable;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.Trigger;
-import dev.mahavishnu.spec.Trigger.Ending;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says which flows follow a run that was started by hand and has ended: `serve` starts them. */
@@ -19,26 +19,16 @@ final class FollowersNote {
   /**
    * The line for people; empty where nothing follows.
    *
-   * @param code of the run's end
+   * @param state in which the run is, ended or not
    */
-  Optional<String> of(String flow, int code) {
-    Set<Ending> endings =
-        switch (code) {
-          case ExitCode.COMPLETED -> Set.of(Ending.COMPLETED, Ending.ANY);
-          case ExitCode.FAILED ->
-              Set.of(Ending.FAILED, Ending.CRASHED, Ending.CANCELLED, Ending.ANY);
-          default -> Set.of();
-        };
-    if (endings.isEmpty()) {
-      return Optional.empty();
-    }
+  Optional<String> of(String flow, State state) {
     // Most workspaces have no trigger: then no other flow is validated for this.
     List<String> names =
         bench.flows().texts().stream()
             .filter(t -> t.text().contains("triggers") && t.text().contains(flow))
             .filter(t -> t.file().startsWith(bench.workspace().flows()))
             .map(Flows.Text::name)
-            .filter(name -> follows(name, flow, endings))
+            .filter(name -> follows(name, flow, state))
             .toList();
     if (names.isEmpty()) {
       return Optional.empty();
@@ -52,10 +42,11 @@ final class FollowersNote {
                 : " when `" + bench.commandLine("serve") + "` runs"));
   }
 
-  private boolean follows(String name, String flow, Set<Ending> endings) {
+  private boolean follows(String name, String flow, State state) {
     Stream<Trigger> triggers =
         bench.flows().source(name).map(FlowSource::flow).stream()
             .flatMap(f -> f.triggers().stream());
-    return triggers.anyMatch(t -> t.after().equals(flow) && endings.contains(t.state()));
+    return triggers.anyMatch(
+        t -> t.after().equals(flow) && new Timetable.Follower(name, t).counts(state));
   }
 }

@@ -84,7 +84,8 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     check();
     ServeDisplay display = new ServeDisplay(bench, output);
-    ServedFlows served = new ServedFlows(bench.workspace(), bench.flows(), this::invalid);
+    ServedFlows served =
+        new ServedFlows(bench.workspace(), bench.flows(), this::invalid, this::unreadable);
     if (dryRun) {
       begin(display, served.get(), Optional.empty());
       return ExitCode.COMPLETED;
@@ -103,6 +104,12 @@ final class Serve implements Callable<Integer> {
     if (!Durations.isDuration(grace)) {
       throw CommandFailure.usage("--grace: expected a duration such as 30s");
     }
+    if (!flows.isEmpty()) {
+      checkFlows();
+    }
+  }
+
+  private void checkFlows() {
     Set<String> here =
         Set.copyOf(bench.flows().ofWorkspace().stream().map(Flows.Entry::name).toList());
     for (String flow : flows) {
@@ -256,5 +263,16 @@ final class Serve implements Callable<Integer> {
                       : " is left out until it is valid"));
       bench.err().flush();
     }
+  }
+
+  private void unreadable(String why, boolean earlier) {
+    bench
+        .err()
+        .println(
+            why
+                + (earlier
+                    ? "; as it was before stays in force"
+                    : "; it is left out until it can"));
+    bench.err().flush();
   }
 }

@@ -2,9 +2,11 @@ package dev.mahavishnu.cli;
 
 import dev.mahavishnu.engine.Adapter;
 import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.spec.FlowSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,16 +69,21 @@ final class WorkflowTrigger implements Callable<Integer> {
     if (dryRun) {
       return new PlanPrinter(bench, execution.output).print(source, values);
     }
-    int code = execution.execute(bench, () -> submit(source, values));
-    if (!execution.noWait) {
-      Optional<String> note = new FollowersNote(bench).of(source.flow().name(), code);
-      note.ifPresent(execution.notes(bench));
-    }
+    AtomicReference<RunId> run = new AtomicReference<>();
+    int code = execution.execute(bench, () -> submit(source, values, run));
+    Optional.ofNullable(run.get())
+        .filter(_ -> !execution.noWait)
+        .flatMap(id -> bench.store().history().summary(id))
+        .flatMap(end -> new FollowersNote(bench).of(source.flow().name(), end.state()))
+        .ifPresent(execution.notes(bench));
     return code;
   }
 
-  private RunHandle submit(FlowSource source, ObjectNode values) {
+  private RunHandle submit(FlowSource source, ObjectNode values, AtomicReference<RunId> run) {
     Adapter chosen = bench.adapter(adapter, execution.notes(bench));
-    return chosen.submit(new Adapter.Submission(source, values, Optional.empty(), "trigger"));
+    RunHandle handle =
+        chosen.submit(new Adapter.Submission(source, values, Optional.empty(), "trigger"));
+    run.set(handle.run());
+    return handle;
   }
 }

@@ -1,5 +1,8 @@
 package dev.mahavishnu.schedule;
 
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.run.State;
@@ -83,20 +86,38 @@ final class Followed {
     if (!run.state().isFinal()) {
       return List.of();
     }
-    // A run whose process was killed has no end in its journal.
-    Instant end = run.ended().orElse(run.created());
+    List<Follower> ofRun =
+        followers.stream()
+            .filter(f -> f.trigger().after().equals(run.flow()))
+            .filter(f -> counts(f.trigger(), run.state()))
+            .toList();
+    if (ofRun.isEmpty()) {
+      return List.of();
+    }
     RunId id = run.run();
+    Instant end = run.ended().orElseGet(() -> killed(run));
     if (!seen.add(id + "@" + end)) {
       return List.of();
     }
     String cause = Intent.triggered(id, end);
-    return followers.stream()
-        .filter(f -> f.trigger().after().equals(run.flow()))
-        .filter(f -> counts(f.trigger(), run.state()))
+    return ofRun.stream()
         .filter(f -> ledger.mark(f.key()).filter(end::isAfter).isPresent())
         .filter(f -> !ledger.knows(new Intent(cause, f.flow(), id, end)))
         .map(f -> new End(f, cause))
         .distinct()
         .toList();
+  }
+
+  /**
+   * A run whose process was killed has no end in its journal: then its last word counts. When it is
+   * gone on with and killed again, that is another end.
+   */
+  private Instant killed(RunSummary run) {
+    RunHistory history = store.history();
+    return history.fold(run.run()).map(RunFold::seq).stream()
+        .flatMap(seq -> history.events(run.run(), seq).stream())
+        .map(Recorded::at)
+        .reduce((_, last) -> last)
+        .orElse(run.created());
   }
 }

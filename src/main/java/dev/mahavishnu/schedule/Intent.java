@@ -36,6 +36,11 @@ record Intent(String cause, String flow, RunId run, Instant due) {
     return new RunId(cause.substring(TRIGGER.length(), cause.indexOf('@')));
   }
 
+  /** The flow with the schedule whose time this is. */
+  String schedule() {
+    return flow + " " + cause.substring(0, cause.lastIndexOf('@'));
+  }
+
   /** What no two intents have alike. */
   String key() {
     return flow + " " + cause;

@@ -46,8 +46,17 @@ final class Ledger implements AutoCloseable {
   /** Triggered runs that were started, by the run that ended: an end counts once. */
   private final Map<String, RunId> followed = new LinkedHashMap<>();
 
+  private final Disk disk;
   private FileChannel channel;
   private int lines;
+
+  /** Up to here the file has whole lines: half a one, of a disk that was full, is cut off. */
+  private long whole;
+
+  /** Writes bytes, not always all of them. */
+  interface Disk {
+    void write(FileChannel to, ByteBuffer bytes) throws IOException;
+  }
 
   /**
    * Opens the ledger of a workspace.
@@ -55,9 +64,10 @@ final class Ledger implements AutoCloseable {
    * @param runs those that there are: what followed one that is gone is forgotten
    * @throws StoreException when it can't be read or written
    */
-  Ledger(Path folder, Supplier<Set<RunId>> runs) {
+  Ledger(Path folder, Supplier<Set<RunId>> runs, Disk disk) {
     this.file = folder.resolve("ledger");
     this.runs = runs;
+    this.disk = disk;
     try {
       Files.createDirectories(folder);
       read();
@@ -100,9 +110,18 @@ final class Ledger implements AutoCloseable {
 
   /** The run was started, or never will be. Losing this costs a look at the run's journal. */
   void settle(Intent intent) {
+    settle(List.of(intent));
+  }
+
+  void settle(List<Intent> intents) {
     ObjectNode line = JsonMapper.shared().createObjectNode();
-    line.putArray(SETTLED).add(intent.key());
+    intents.stream().map(Intent::key).forEach(line.putArray(SETTLED)::add);
     append(line, false);
+  }
+
+  /** Of schedules and triggers. */
+  Set<String> marked() {
+    return Set.copyOf(marks.keySet());
   }
 
   /** Schedules and triggers that are no longer there: if they come back, they are new. */
@@ -118,7 +137,9 @@ final class Ledger implements AutoCloseable {
   private void append(JsonNode line, boolean force) {
     try {
       apply(line);
+      channel.truncate(whole);
       write(channel, line, force);
+      whole = channel.position();
       if (++lines > MOST_LINES) {
         channel.close();
         channel = rewritten();
@@ -128,10 +149,10 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  private static void write(FileChannel to, JsonNode line, boolean force) throws IOException {
+  private void write(FileChannel to, JsonNode line, boolean force) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
-      to.write(bytes);
+      disk.write(to, bytes);
     }
     if (force) {
       to.force(false);
@@ -227,6 +248,7 @@ final class Ledger implements AutoCloseable {
     write(to, line, true);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     lines = 1;
+    whole = to.position();
     return to;
   }
 

@@ -21,6 +21,15 @@ public enum Missed {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Most missed times of one schedule that run, by this. */
+  int most() {
+    return switch (this) {
+      case SKIP -> 0;
+      case ONCE -> 1;
+      case ALL -> MOST;
+    };
+  }
+
   /**
    * Which times run.
    *
@@ -28,13 +37,8 @@ public enum Missed {
    * @param fresh those that were not, in order
    */
   List<Instant> of(List<Instant> late, List<Instant> fresh) {
-    int most =
-        switch (this) {
-          case SKIP -> 0;
-          case ONCE -> 1;
-          case ALL -> MOST;
-        };
-    List<Instant> run = new ArrayList<>(late.subList(Math.max(0, late.size() - most), late.size()));
+    List<Instant> run =
+        new ArrayList<>(late.subList(Math.max(0, late.size() - most()), late.size()));
     run.addAll(fresh);
     return run;
   }

@@ -16,11 +16,13 @@ import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.Trigger;
 import dev.mahavishnu.store.Store;
 import dev.mahavishnu.store.StoreException;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +53,9 @@ public final class Serving implements AutoCloseable {
   public static final String NAME = "serve";
 
   private static final Duration BACK = Duration.ofHours(1);
+
+  /** A flow whose file is not there may come back with all that was due: files are moved about. */
+  private static final Duration GONE = Duration.ofHours(1);
 
   /**
    * How to serve.
@@ -76,6 +82,14 @@ public final class Serving implements AutoCloseable {
   private final Deque<RunSummary> toResume = new ArrayDeque<>();
   private final Set<String> again = new HashSet<>();
   private final Map<RunId, Going> going = new HashMap<>();
+
+  /** Flows that are not in the folder, with the time since when. */
+  private final Map<String, Instant> absent = new HashMap<>();
+
+  /** When flows had their last turn, counted in starts. */
+  private final Map<String, Long> turns = new HashMap<>();
+
+  private long starts;
   private Optional<Timetable> table = Optional.empty();
   private final Semaphore bell = new Semaphore(0);
   private boolean stopping;
@@ -95,6 +109,16 @@ public final class Serving implements AutoCloseable {
       Supplier<Timetable> source,
       Predicate<String> chosen,
       Consumer<News> news) {
+    this(parts, options, source, chosen, news, FileChannel::write);
+  }
+
+  Serving(
+      Parts parts,
+      Options options,
+      Supplier<Timetable> source,
+      Predicate<String> chosen,
+      Consumer<News> news,
+      Ledger.Disk disk) {
     this.parts = parts;
     this.options = options;
     this.source = source;
@@ -105,7 +129,8 @@ public final class Serving implements AutoCloseable {
     this.ledger =
         new Ledger(
             parts.store().folder().resolve(NAME),
-            () -> history.list().map(RunSummary::run).collect(Collectors.toSet()));
+            () -> history.list().map(RunSummary::run).collect(Collectors.toSet()),
+            disk);
     this.followed = new Followed(parts.store(), ledger);
     history.list().filter(this::isLeft).forEach(toResume::addFirst);
   }
@@ -141,10 +166,12 @@ public final class Serving implements AutoCloseable {
     boolean ended = changed;
     changed = false;
     refresh(now);
+    forget(now);
     if (!stopping) {
       resume();
       decide(now, ended);
       start();
+      thin(now);
     }
     return timetable().timed().stream()
         .filter(t -> chosen.test(t.flow()))
@@ -174,12 +201,40 @@ public final class Serving implements AutoCloseable {
         .map(Timetable.Follower::key)
         .filter(key -> ledger.mark(key).isEmpty())
         .forEach(key -> marks.put(key, now));
-    List<String> known = new ArrayList<>();
-    latest.timed().forEach(t -> known.add(t.key()));
-    latest.followers().forEach(f -> known.add(f.key()));
-    ledger.forget(key -> !known.contains(key));
     ledger.decide(marks, List.of());
     followed.reset();
+  }
+
+  /** What a flow no longer has is forgotten at once; a flow that is not there, after a while. */
+  private void forget(Instant now) {
+    Stream<String> flows =
+        Stream.concat(
+            ledger.marked().stream().map(Serving::flowOf),
+            ledger.open().stream().map(Intent::flow));
+    Set<String> missing =
+        flows.filter(name -> timetable().flow(name).isEmpty()).collect(Collectors.toSet());
+    absent.keySet().retainAll(timetable().isComplete() ? missing : Set.of());
+    if (timetable().isComplete()) {
+      missing.forEach(name -> absent.putIfAbsent(name, now));
+    }
+    Set<String> known = new HashSet<>();
+    timetable().timed().forEach(t -> known.add(t.key()));
+    timetable().followers().forEach(f -> known.add(f.key()));
+    ledger.forget(
+        key ->
+            !known.contains(key)
+                && (timetable().flow(flowOf(key)).isPresent() || isGone(flowOf(key), now)));
+  }
+
+  /** No flow's name has a blank. */
+  private static String flowOf(String key) {
+    return key.substring(0, key.indexOf(' '));
+  }
+
+  private boolean isGone(String flow, Instant now) {
+    return Optional.ofNullable(absent.get(flow))
+        .filter(since -> !now.isBefore(since.plus(GONE)))
+        .isPresent();
   }
 
   private void resume() {
@@ -241,11 +296,42 @@ public final class Serving implements AutoCloseable {
   }
 
   private void start() {
-    for (Intent intent : ledger.open()) {
-      if (going.size() >= options.limit()) {
+    Set<String> tried = new HashSet<>();
+    while (going.size() < options.limit()) {
+      Optional<Intent> next = turn(tried);
+      if (next.isEmpty()) {
         return;
       }
-      start(intent);
+      tried.add(next.get().key());
+      start(next.get());
+    }
+  }
+
+  /** Flows take turns, lest one that is due more often than it ends keeps all others waiting. */
+  private Optional<Intent> turn(Set<String> tried) {
+    return ledger.open().stream()
+        .filter(intent -> !tried.contains(intent.key()))
+        .min(Comparator.comparingLong(intent -> turns.getOrDefault(intent.flow(), 0L)));
+  }
+
+  /** Times that became late while they waited for room were missed like others. */
+  private void thin(Instant now) {
+    if (going.size() < options.limit()) {
+      return;
+    }
+    Instant lateBefore = now.minus(Due.LATE);
+    Map<String, List<Intent>> late =
+        ledger.open().stream()
+            .filter(intent -> !intent.isTriggered() && intent.due().isBefore(lateBefore))
+            .sorted(Comparator.comparing(Intent::due))
+            .collect(Collectors.groupingBy(Intent::schedule));
+    for (List<Intent> waiting : late.values()) {
+      List<Intent> out = waiting.subList(0, Math.max(0, waiting.size() - options.missed().most()));
+      if (!out.isEmpty()) {
+        Intent last = out.getLast();
+        ledger.settle(out);
+        news.accept(new News.Skipped(last.flow(), out.size(), last.due(), options.missed()));
+      }
     }
   }
 
@@ -255,7 +341,9 @@ public final class Serving implements AutoCloseable {
       // A process before this one started it, and had no time to say so.
       ledger.settle(intent);
     } else if (flow.isEmpty()) {
-      refuse(intent, "there is no such flow any more");
+      if (isGone(intent.flow(), parts.clock().instant())) {
+        refuse(intent, "there is no such flow any more");
+      }
     } else if (options.overlap() == Overlap.SKIP
         && going.values().stream().anyMatch(g -> g.flow().equals(intent.flow()))) {
       refuse(intent, "its run before has not ended");
@@ -270,18 +358,17 @@ public final class Serving implements AutoCloseable {
   }
 
   private void start(Intent intent, FlowSource flow) {
+    RunHandle handle;
     try {
       ObjectNode parameters = parameters(intent, flow);
-      RunHandle handle =
+      handle =
           parts
               .engine()
               .submit(
                   new Submission(flow, parameters, Optional.empty(), intent.cause()), intent.run());
-      ledger.settle(intent);
-      news.accept(new News.Started(intent.run(), intent.flow(), intent.cause(), intent.due()));
-      drive(handle, intent.flow());
     } catch (EngineException e) {
       refuse(intent, String.valueOf(e.getMessage()));
+      return;
     } catch (StoreException e) {
       // A process that was killed right here has left a folder without a run in it.
       if (again.add(intent.key())) {
@@ -291,6 +378,16 @@ public final class Serving implements AutoCloseable {
       } else {
         refuse(intent, String.valueOf(e.getMessage()));
       }
+      return;
+    }
+    turns.put(intent.flow(), ++starts);
+    news.accept(new News.Started(intent.run(), intent.flow(), intent.cause(), intent.due()));
+    drive(handle, intent.flow());
+    try {
+      ledger.settle(intent);
+    } catch (StoreException e) {
+      // It runs; whoever serves next finds it by its id.
+      news.accept(new News.Note(String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.mahavishnu.schedule;
 
+import dev.mahavishnu.run.State;
 import dev.mahavishnu.spec.Durations;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowSource;
@@ -44,6 +45,11 @@ public final class Timetable {
 
   /** A trigger of a flow. */
   public record Follower(String flow, Trigger trigger) {
+    /** Whether a run that ended so is one that the flow follows. */
+    public boolean counts(State state) {
+      return Followed.counts(trigger, state);
+    }
+
     String key() {
       return flow + " after " + trigger.after() + " " + trigger.state().text();
     }
@@ -53,9 +59,20 @@ public final class Timetable {
   private final List<Timed> timed = new ArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private final boolean complete;
 
   /** The flows' schedules and triggers; what can't be kept is left out and told. */
   public Timetable(Collection<FlowSource> sources) {
+    this(sources, true);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param complete whether these are all flows that there are; not so while a file can't be read
+   */
+  public Timetable(Collection<FlowSource> sources, boolean complete) {
+    this.complete = complete;
     sources.forEach(source -> flows.put(source.flow().name(), source));
     Set<String> ring = ring(sources.stream().map(FlowSource::flow).toList());
     for (FlowSource source : flows.values()) {
@@ -115,6 +132,11 @@ public final class Timetable {
       }
     }
     return false;
+  }
+
+  /** Whether a flow that is not here is nowhere. */
+  boolean isComplete() {
+    return complete;
   }
 
   Optional<FlowSource> flow(String name) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mahavishnu.engine.Adapter.Submission;
 import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.engine.EngineLimits;
+import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.engine.TaskRunner;
 import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.run.RunEvent;
@@ -16,6 +17,7 @@ import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.store.Store;
 import dev.mahavishnu.task.Orphans;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ final class Served implements AutoCloseable {
   private final Engine engine;
   private final Map<String, FlowSource> flows = new LinkedHashMap<>();
   private Timetable table = new Timetable(List.of());
+  private Ledger.Disk disk = FileChannel::write;
   private Optional<Serving> serving = Optional.empty();
 
   Served(Path folder, HandClock clock) {
@@ -70,6 +73,19 @@ final class Served implements AutoCloseable {
     return this;
   }
 
+  /** As while a file is invalid or can't be read: the flow may be that file's. */
+  Served unsureOf(String flow) {
+    flows.remove(flow);
+    table = new Timetable(flows.values(), false);
+    return this;
+  }
+
+  /** What ledgers are written by, of those who begin from now on. */
+  Served with(Ledger.Disk other) {
+    disk = other;
+    return this;
+  }
+
   private FlowSource source(String spec) {
     return switch (new FlowReader(new Expressions()).read("test.yaml", spec, folder)) {
       case ReadResult.Valid valid -> valid.source();
@@ -86,7 +102,7 @@ final class Served implements AutoCloseable {
     serving.ifPresent(Serving::close);
     Serving.Parts parts =
         new Serving.Parts(store, engine, new Expressions(), clock, new SplittableRandom());
-    serving = Optional.of(new Serving(parts, options, () -> table, _ -> true, news::add));
+    serving = Optional.of(new Serving(parts, options, () -> table, _ -> true, news::add, disk));
     serving().step();
     return this;
   }
@@ -119,6 +135,12 @@ final class Served implements AutoCloseable {
     var handle = engine.submit(new Submission(source(spec), given, Optional.empty(), "trigger"));
     handle.await();
     return handle.run();
+  }
+
+  /** A run that goes on. */
+  RunHandle going(String spec) {
+    JsonNode none = JsonMapper.shared().createObjectNode();
+    return engine.submit(new Submission(source(spec), none, Optional.empty(), "trigger"));
   }
 
   /** A run under an id that was decided on, to its end. */

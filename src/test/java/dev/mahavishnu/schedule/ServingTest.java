@@ -3,16 +3,22 @@ package dev.mahavishnu.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mahavishnu.engine.RunHandle;
+import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.StateType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,8 +180,9 @@ final class ServingTest {
 
   @Test
   void a_changed_schedule_is_new_and_one_that_came_back_too() {
-    served.with(HOURLY).begin().without("hourly").at("2026-11-24T07:00:10Z");
-    served.with(HOURLY).at("2026-11-24T07:30:00Z").settle();
+    served.with(HOURLY).begin().without("hourly").at("2026-11-24T06:30:00Z");
+    served.at("2026-11-24T07:30:00Z");
+    served.with(HOURLY).at("2026-11-24T07:30:01Z").settle();
     assertThat(served.runs("hourly")).isEmpty();
     served
         .with(HOURLY.replace("0 *", "45 *"))
@@ -185,6 +192,175 @@ final class ServingTest {
     served.at("2026-11-24T08:00:00Z").settle();
     assertThat(served.causes("hourly"))
         .containsExactly("schedule:cron 45 * * * * UTC@2026-11-24T07:45:00Z");
+  }
+
+  @Test
+  void a_flow_that_is_not_there_for_a_moment_runs_what_it_missed_and_what_was_decided()
+      throws Exception {
+    served.with(HOURLY).begin().without("hourly").at("2026-11-24T07:00:10Z");
+    append(
+        served.store.folder().resolve("serve/ledger"),
+        intent("2026-11-24T06:00:00Z", "261124-060000-aaaa"));
+    served.begin().at("2026-11-24T07:20:00Z").with(HOURLY).at("2026-11-24T07:30:00Z").settle();
+    assertThat(String.join("|", served.causes("hourly")))
+        .isEqualTo(hourly("06:00:00Z", "07:00:00Z"));
+  }
+
+  @Test
+  void while_a_file_is_invalid_nothing_of_its_flow_is_forgotten_and_nothing_refused()
+      throws Exception {
+    served.with(HOURLY).with(ETL).with(PUBLISH).begin();
+    append(
+        served.store.folder().resolve("serve/ledger"),
+        intent("2026-11-24T07:00:00Z", "261124-070000-aaaa"));
+    clock.set("2026-11-24T07:10:00Z");
+    RunId etl = served.elsewhere(ETL, "{}");
+    served.unsureOf("hourly").unsureOf("publish").begin();
+    served.at("2026-11-24T09:10:00Z").at("2026-11-24T11:10:00Z");
+    assertThat(served.news(News.NotStarted.class)).isEmpty();
+
+    served.with(HOURLY).with(PUBLISH).at("2026-11-24T11:20:00Z").settle();
+
+    assertThat(String.join("|", served.causes("hourly")))
+        .isEqualTo(hourly("07:00:00Z", "11:00:00Z"));
+    assertThat(served.causes("publish")).singleElement().asString().contains(etl.text());
+  }
+
+  @Test
+  void a_flow_that_is_gone_for_good_is_told_of_and_not_waited_for() throws Exception {
+    served.with(HOURLY).begin();
+    Path ledger = served.store.folder().resolve("serve/ledger");
+    append(ledger, intent("2026-11-24T06:00:00Z", "261124-060000-aaaa"));
+    served.without("hourly").begin().at("2026-11-24T07:10:00Z");
+    assertThat(served.news(News.NotStarted.class))
+        .singleElement()
+        .extracting(News.NotStarted::why)
+        .isEqualTo("there is no such flow any more");
+  }
+
+  private static final String SLOW =
+      """
+      flow: slow
+      tasks: [{id: a, type: shell, command: 'until test -f go; do sleep 0.05; done'}]
+      schedules: [{every: 5m}]
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "SKIP,06:15:00Z",
+    "ONCE,06:15:00Z 06:30:00Z",
+    "ALL,06:15:00Z 06:20:00Z 06:25:00Z 06:30:00Z"
+  })
+  void times_that_are_late_because_there_is_no_room_are_missed(Missed missed, String run)
+      throws Exception {
+    served.with(SLOW).begin(new Serving.Options(missed, Overlap.ALLOW, 1));
+    for (String time : List.of("15:00", "20:00", "25:00", "30:00", "32:00")) {
+      served.at("2026-11-24T06:" + time + "Z");
+    }
+    Files.createFile(folder.resolve("go"));
+    served.settle();
+
+    assertThat(served.causes("slow").stream().map(c -> c.substring(c.lastIndexOf('T') + 1)))
+        .containsExactly(run.split(" "));
+    assertThat(served.news(News.Skipped.class).stream().mapToLong(News.Skipped::times).sum())
+        .isEqualTo(4 - run.split(" ").length);
+  }
+
+  @Test
+  void flows_take_turns_when_several_wait() throws Exception {
+    served
+        .with(SLOW)
+        .with(HOURLY.replace("0 *", "22 *"))
+        .begin(new Serving.Options(Missed.ALL, Overlap.ALLOW, 1));
+    for (String time : List.of("15", "20", "22", "25")) {
+      served.at("2026-11-24T06:" + time + ":00Z");
+    }
+    Files.createFile(folder.resolve("go"));
+    served.settle();
+    assertThat(served.news(News.Started.class))
+        .extracting(News.Started::flow)
+        .containsExactly("slow", "hourly", "slow", "slow");
+  }
+
+  @Test
+  void a_run_that_began_is_not_begun_again_when_the_disk_is_full() {
+    AtomicBoolean full = new AtomicBoolean();
+    served
+        .with(HOURLY)
+        .with(
+            (to, bytes) -> {
+              if (full.get()
+                  && StandardCharsets.UTF_8
+                      .decode(bytes.duplicate())
+                      .toString()
+                      .contains("settled")) {
+                to.write(bytes.slice(0, 5));
+                throw new IOException("No space left on device");
+              }
+              to.write(bytes);
+            })
+        .begin();
+    full.set(true);
+    served.at("2026-11-24T07:00:00Z").settle();
+    full.set(false);
+    served.at("2026-11-24T08:00:00Z").settle();
+    served.begin().settle();
+
+    assertThat(String.join("|", served.causes("hourly")))
+        .isEqualTo(hourly("07:00:00Z", "08:00:00Z"));
+    assertThat(served.news(News.Note.class)).hasSize(1);
+  }
+
+  @Test
+  void a_run_whose_process_was_killed_ends_with_its_last_word_and_ends_again_when_killed_again()
+      throws Exception {
+    String follows =
+        "flow: follows\n"
+            + "tasks: [{id: a, type: compute, value: 1}]\n"
+            + "triggers: [{after: slow, state: crashed}]\n";
+    try (Served other = new Served(Files.createDirectory(folder.resolve("other")), clock)) {
+      RunHandle run = other.going(SLOW);
+      served.with(follows).begin();
+      // It was made before the trigger was there, and is killed after that.
+      clock.on(Duration.ofMinutes(1));
+      run.command(new Command.Suspend("test"));
+      run.await();
+      clock.on(Duration.ofMinutes(1));
+      RunHandle again = other.engine().resume(run.run(), Optional.empty(), "test");
+      killed(other, run.run());
+      served.at("2026-11-24T06:15:00Z").settle();
+      assertThat(served.runs("follows")).hasSize(1);
+      served.at("2026-11-24T06:16:00Z").settle();
+      assertThat(served.runs("follows")).hasSize(1);
+
+      again.command(new Command.Suspend("test"));
+      again.await();
+      RunHandle third = other.engine().resume(run.run(), Optional.empty(), "test");
+      killed(other, run.run());
+      served.at("2026-11-24T06:20:00Z").settle();
+      assertThat(served.runs("follows")).hasSize(2);
+      third.command(new Command.Cancel("test"));
+      third.await();
+    }
+  }
+
+  /** Takes over what the other workspace has of a run that goes on there: nobody has it here. */
+  private void killed(Served other, RunId run) throws IOException {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> other.store.history().fold(run).orElseThrow().counts().running() == 1);
+    Path from = other.store.folder().resolve("runs").resolve(run.text());
+    Path to = served.store.folder().resolve("runs").resolve(run.text());
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   @Test
