@@ -16,6 +16,10 @@ RULES = ["FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=WEEK
   "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYMONTHDAY=-1;BYHOUR=23;BYMINUTE=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=HOURLY;INTERVAL=5",
   "FREQ=MINUTELY;INTERVAL=45", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "FREQ=YEARLY;BYYEARDAY=100,200",
   "FREQ=DAILY;INTERVAL=3", "FREQ=SECONDLY;INTERVAL=50", "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,MO", "FREQ=MONTHLY;INTERVAL=7;BYDAY=2TU", "FREQ=DAILY;COUNT=2500;BYHOUR=4"]
+# Rules that fit no period for long: thousands of minutes or hours lie between their times.
+RARE = ["FREQ=MINUTELY;BYMINUTE=0;BYHOUR=9;BYDAY=MO", "FREQ=MINUTELY;BYDAY=SU", "FREQ=MINUTELY;BYMINUTE=0,30;BYMONTHDAY=1", "FREQ=HOURLY;BYMONTH=1,2,3",
+  "FREQ=HOURLY;BYMONTH=12;BYMONTHDAY=24", "FREQ=HOURLY;INTERVAL=7;BYHOUR=3;BYMONTHDAY=-1", "FREQ=MINUTELY;INTERVAL=45;BYDAY=SA;BYMONTH=2",
+  "FREQ=HOURLY;BYYEARDAY=-2,60;BYHOUR=6", "FREQ=HOURLY;BYMONTH=12;BYMONTHDAY=24;COUNT=180", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU"]
 STARTS = [datetime.datetime(2026, 1, 15, 10, 7, 31, tzinfo=U), datetime.datetime(2026, 3, 7, 12, tzinfo=U), datetime.datetime(2026, 3, 28, 12, tzinfo=U),
           datetime.datetime(2026, 4, 4, 3, tzinfo=U), datetime.datetime(2026, 10, 3, 3, tzinfo=U), datetime.datetime(2026, 10, 24, 12, tzinfo=U), datetime.datetime(2026, 10, 31, 20, tzinfo=U),
           datetime.datetime(2027, 2, 28, 23, 59, 59, tzinfo=U)]
@@ -35,6 +39,8 @@ async def main(out):
         for zone in rnd.sample(ZONES, 2):
             start = rnd.choice(STARTS)
             await add({"every": every, "anchor": start.isoformat().replace("+00:00", "Z"), "timezone": zone}, IntervalSchedule(interval=datetime.timedelta(seconds=every), anchor_date=start, timezone=zone), start)
+    for rule in RARE:
+        await add({"rrule": rule, "timezone": "Europe/Berlin"}, RRuleSchedule(rrule=rule, timezone="Europe/Berlin"), STARTS[5])
     with open(out, "w") as f:
         f.write("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
     print(len(cases))

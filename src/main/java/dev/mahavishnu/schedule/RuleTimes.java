@@ -18,7 +18,8 @@ import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
 /**
- * The times of a recurrence rule of RFC 5545, which counts from {@link Times#ORIGIN}.
+ * The times of a recurrence rule of RFC 5545 of weeks, months or years, which counts from {@link
+ * Times#ORIGIN}.
  *
  * @param rule without UNTIL
  * @param until the last wall-clock time that counts
@@ -30,7 +31,8 @@ record RuleTimes(String rule, Optional<LocalDateTime> until) implements LocalTim
   /** Looked at for one time: what is rarer is not found. */
   private static final int MOST = 200_000;
 
-  static RuleTimes of(String text, ZoneId zone) {
+  /** The times of any rule. */
+  static LocalTimes.Wall of(String text, ZoneId zone) {
     List<String> parts = new ArrayList<>();
     Optional<LocalDateTime> until = Optional.empty();
     for (String part : text.strip().toUpperCase(Locale.ROOT).split(";")) {
@@ -41,8 +43,8 @@ record RuleTimes(String rule, Optional<LocalDateTime> until) implements LocalTim
       }
     }
     RuleTimes times = new RuleTimes(String.join(";", parts), until);
-    times.parsed();
-    return times;
+    RecurrenceRule _ = times.parsed();
+    return ClockRule.of(times.rule(), until).map(LocalTimes.Wall.class::cast).orElse(times);
   }
 
   /** A day is meant to its end; a time with Z is UTC, one without is of the zone. */

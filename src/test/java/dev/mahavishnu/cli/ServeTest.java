@@ -126,6 +126,29 @@ final class ServeTest {
   }
 
   @Test
+  void a_file_that_cannot_be_read_is_told_once_and_edits_of_others_count() throws Exception {
+    flow("tick", TICK);
+    Path flows = folder.resolve("flows");
+    // As an editor locks a file that is edited.
+    Files.createSymbolicLink(flows.resolve(".#tick.yaml"), Path.of("me@host.42"));
+    CompletableFuture<Integer> serve = serve("--missed", "skip");
+    awaitOut(" Completed after");
+    // A regular file of which no byte can be had.
+    Files.createSymbolicLink(flows.resolve("bad.yaml"), Path.of("/proc/self/mem"));
+    await().atMost(LONG).untilAsserted(() -> assertThat(err()).contains("bad.yaml can't be read"));
+    flow("tick", TICK.replace("echo one", "echo two"));
+    Path log = flows.resolve("log");
+    await().atMost(LONG).until(() -> Files.readString(log).contains("two"));
+    Files.delete(flows.resolve("bad.yaml"));
+    flow("bad", TICK.replace("tick", "bad"));
+    awaitOut("  bad ");
+    interrupt.get().run();
+
+    assertThat(serve.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.COMPLETED);
+    assertThat(err()).containsOnlyOnce("can't be read").contains("left out until it can");
+  }
+
+  @Test
   void the_first_ctrl_c_waits_and_the_second_suspends() throws Exception {
     flow(
         "slow",
@@ -199,9 +222,18 @@ final class ServeTest {
         "flow: alarm\n"
             + "tasks: [{id: a, type: compute, value: 1}]\n"
             + "triggers: [{after: first, state: failed}]\n");
+    flow(
+        "stopped",
+        "flow: stopped\n"
+            + "tasks: [{id: a, type: compute, value: 1}]\n"
+            + "triggers: [{after: first, state: cancelled}]\n");
     assertThat(commands.run("workflow", "trigger", "first").out())
         .endsWith("then follows when `mahavishnu serve` runs\n");
     assertThat(commands.run("workflow", "trigger", "then").out()).doesNotContain("follow");
+    flow("first", "flow: first\ntasks: [{id: a, type: shell, command: 'false'}]\n");
+    assertThat(commands.run("workflow", "trigger", "first").out())
+        .endsWith("alarm follows when `mahavishnu serve` runs\n")
+        .doesNotContain("stopped");
     assertThat(commands.run("workflow", "validate").code()).isEqualTo(ExitCode.COMPLETED);
     flow(
         "first",

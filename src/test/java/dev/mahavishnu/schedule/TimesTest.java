@@ -219,13 +219,38 @@ final class TimesTest {
     assertThat(rule(text, "UTC").after(Instant.parse(after))).contains(Instant.parse(next));
   }
 
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          FREQ=MINUTELY;BYMINUTE=0;BYHOUR=9;BYDAY=MO   | 2026-11-23T09:00:00Z | 2026-11-30T09:00:00Z
+          FREQ=MINUTELY;BYDAY=SU                       | 2026-11-22T23:59:00Z | 2026-11-29T00:00:00Z
+          FREQ=MINUTELY;BYMINUTE=0,30;BYMONTHDAY=1     | 2026-11-22T06:00:00Z | 2026-12-01T00:00:00Z
+          FREQ=HOURLY;BYMONTH=1,2,3                    | 2026-04-01T00:00:00Z | 2027-01-01T00:00:00Z
+          FREQ=HOURLY;BYMONTH=12;BYMONTHDAY=24         | 2026-12-24T23:00:00Z | 2027-12-24T00:00:00Z
+          FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=29        | 2025-01-01T00:00:00Z | 2028-02-29T00:00:00Z
+          FREQ=DAILY;BYHOUR=9,17;BYMINUTE=0,30;BYSETPOS=-1,2 | 2026-11-22T09:30:00Z | 2026-11-22T17:30:00Z
+          FREQ=HOURLY;BYMINUTE=40,10                   | 2026-11-22T06:10:00Z | 2026-11-22T06:40:00Z
+          FREQ=SECONDLY;INTERVAL=7;BYMINUTE=59;BYSECOND=58 | 2026-11-22T06:00:00Z | 2026-11-22T09:59:58Z
+          FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU  | 2026-11-22T06:00:00Z | 2028-02-29T00:00:00Z
+          FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU  | 2028-02-29T06:00:00Z | 2056-02-29T00:00:00Z
+          FREQ=HOURLY;BYMONTH=12;BYMONTHDAY=24;COUNT=192 | 2026-12-24T23:00:00Z | 2027-12-24T00:00:00Z
+          """)
+  @ParameterizedTest
+  void a_rule_that_fits_nothing_for_long_comes_again(String text, String after, String next) {
+    assertThat(rule(text, "UTC").after(Instant.parse(after))).contains(Instant.parse(next));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "FREQ=DAILY;COUNT=3",
         "FREQ=DAILY;UNTIL=20261121",
         "FREQ=DAILY;UNTIL=20261121T235959Z",
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=SECONDLY;INTERVAL=60;BYSECOND=30",
+        "FREQ=HOURLY;BYMONTH=12;BYMONTHDAY=24;COUNT=72"
       })
   void a_rule_that_has_ended_or_never_fits_gives_no_time(String text) {
     assertThat(rule(text, "UTC").after(Instant.parse("2026-11-22T06:00:00Z"))).isEmpty();
