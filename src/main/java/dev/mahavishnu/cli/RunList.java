@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run list}: the runs of the workspace, newest first. */
@@ -39,6 +40,8 @@ final class RunList implements Callable<Integer> {
   @Option(names = "--server", description = "The runs of the Prefect server.")
   boolean server;
 
+  @Mixin ServerChoice choice = new ServerChoice();
+
   RunList(Workbench bench) {
     this.bench = bench;
   }
@@ -46,9 +49,12 @@ final class RunList implements Callable<Integer> {
   @Override
   public Integer call() {
     if (server) {
-      return new ServerList(bench, output, most(SCREENFUL))
-          .list(Optional.ofNullable(flow), Optional.ofNullable(state));
+      try (Served served = choice.open(bench)) {
+        return new ServerList(bench, served.usableRuns(), output, most(SCREENFUL))
+            .list(Optional.ofNullable(flow), Optional.ofNullable(state));
+      }
     }
+    ServerRuns.none(choice);
     Instant now = bench.env().clock().instant();
     if (output == OutputFormat.JSON) {
       chosen().limit(most(0)).map(run -> RunJson.summary(run, now)).forEach(bench.out()::println);

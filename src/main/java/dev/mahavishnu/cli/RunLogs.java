@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +46,8 @@ final class RunLogs implements Callable<Integer> {
   @Option(names = "--server", description = "The run is one of the Prefect server.")
   boolean server;
 
+  @Mixin ServerChoice choice = new ServerChoice();
+
   RunLogs(Workbench bench) {
     this.bench = bench;
   }
@@ -55,8 +58,12 @@ final class RunLogs implements Callable<Integer> {
       if (attempt != null) {
         throw CommandFailure.usage("--attempt is for runs of this workspace");
       }
-      return new ServerLogLines(bench, output, Optional.ofNullable(task)).print(run, follow);
+      try (Served served = choice.open(bench)) {
+        return new ServerLogLines(bench, served.usableRuns(), output, Optional.ofNullable(task))
+            .print(run, follow);
+      }
     }
+    ServerRuns.none(choice);
     RunId id = new Runs(bench).find(run);
     RunHistory history = bench.store().history();
     try (Patience patience = new Patience(bench.env().interrupts())) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ final class RunPause implements Callable<Integer> {
   @Option(names = "--server", description = "The run is one of the Prefect server.")
   boolean server;
 
+  @Mixin ServerChoice choice = new ServerChoice();
+
   RunPause(Workbench bench) {
     this.bench = bench;
   }
@@ -32,8 +35,11 @@ final class RunPause implements Callable<Integer> {
   @Override
   public Integer call() {
     if (server) {
-      return new ServerCommands(bench).pause(run);
+      try (Served served = choice.open(bench)) {
+        return new ServerCommands(bench, served.usableRuns()).pause(run);
+      }
     }
+    ServerRuns.none(choice);
     RunId id = new Runs(bench).find(run);
     Optional<RunHandle> _ = bench.engine().command(id, new Pause(bench.person()));
     State state = new Answer(bench, id).await(MOST, s -> s.type() == StateType.PAUSED);

@@ -41,6 +41,8 @@ final class RunResume implements Callable<Integer> {
   @Option(names = "--server", description = "The run is one of the Prefect server.")
   boolean server;
 
+  @Mixin ServerChoice choice = new ServerChoice();
+
   RunResume(Workbench bench) {
     this.bench = bench;
   }
@@ -51,8 +53,11 @@ final class RunResume implements Callable<Integer> {
       if (spec != null || dryRun) {
         throw CommandFailure.usage("--spec and --dry-run are for runs of this workspace");
       }
-      return new ServerCommands(bench).resume(run, execution);
+      try (Served served = choice.open(bench)) {
+        return new ServerCommands(bench, served.usableRuns()).resume(run, execution);
+      }
     }
+    ServerRuns.none(choice);
     RunId id = new Runs(bench).find(run);
     Optional<FlowSource> edited = Optional.ofNullable(spec).map(bench.flows()::file);
     if (bench.store().isHeld(id) && edited.isEmpty() && isPaused(id) && !dryRun) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,8 @@ final class RunShow implements Callable<Integer> {
   @Option(names = "--server", description = "The run is one of the Prefect server.")
   boolean server;
 
+  @Mixin ServerChoice choice = new ServerChoice();
+
   RunShow(Workbench bench) {
     this.bench = bench;
   }
@@ -37,8 +40,11 @@ final class RunShow implements Callable<Integer> {
   @Override
   public Integer call() {
     if (server) {
-      return new ServerShow(bench, output).show(run);
+      try (Served served = choice.open(bench)) {
+        return new ServerShow(bench, served.usableRuns(), output).show(run);
+      }
     }
+    ServerRuns.none(choice);
     RunDetail.Facts facts = facts(new Runs(bench).find(run));
     Instant now = bench.env().clock().instant();
     if (output == OutputFormat.JSON) {

@@ -3,6 +3,7 @@ package dev.mahavishnu.cli;
 import dev.mahavishnu.run.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,8 @@ final class RunWatch implements Callable<Integer> {
   @Option(names = "--server", description = "The run is one of the Prefect server.")
   boolean server;
 
+  @Mixin ServerChoice choice = new ServerChoice();
+
   RunWatch(Workbench bench) {
     this.bench = bench;
   }
@@ -27,9 +30,12 @@ final class RunWatch implements Callable<Integer> {
   @Override
   public Integer call() {
     if (server) {
-      ServerRuns runs = new ServerRuns(bench);
-      return new ServerFollow(bench, runs, output).until(runs.find(run));
+      try (Served served = choice.open(bench)) {
+        ServerRuns runs = served.usableRuns();
+        return new ServerFollow(bench, runs, output).until(runs.find(run));
+      }
     }
+    ServerRuns.none(choice);
     RunId id = new Runs(bench).find(run);
     return new Watch(bench, output).until(id);
   }

@@ -53,7 +53,13 @@ final class Served implements AutoCloseable {
 
   /** Its flow runs. */
   ServerRuns runs() {
-    return new ServerRuns(bench, client, settings);
+    return new ServerRuns(bench, client, settings, environment.map(Environment::name));
+  }
+
+  /** As {@link #runs}, of a server that is known to be usable. */
+  ServerRuns usableRuns() {
+    client.server().require();
+    return runs();
   }
 
   /** What the environment says about a deployment of the flow. */

@@ -22,14 +22,15 @@ final class ServerCommands {
   private static final Duration MOMENT = Duration.ofMillis(500);
 
   private final Workbench bench;
+  private final ServerRuns runs;
 
-  ServerCommands(Workbench bench) {
+  ServerCommands(Workbench bench, ServerRuns runs) {
     this.bench = bench;
+    this.runs = runs;
   }
 
   /** Stops it for good, and waits until it has. */
   int cancel(String text) throws InterruptedException {
-    ServerRuns runs = new ServerRuns(bench);
     FlowRun run = runs.find(text);
     if (run.state().filter(ServerState::isFinal).isPresent()) {
       return told(run, run.state(), false);
@@ -41,6 +42,11 @@ final class ServerCommands {
                 run.id(),
                 StateChange.to(StateType.CANCELLING)
                     .message("Cancelled by " + bench.person() + " with mahavishnu"));
+    // One that nobody runs yet is cancelled by the server itself, which calls that a refusal.
+    if (answer instanceof Transition.Rejected rejected
+        && is(rejected.state(), StateType.CANCELLED)) {
+      return told(run, rejected.state(), true);
+    }
     if (!answer.isAccepted()) {
       return refused(run, "cancelled", answer);
     }
@@ -73,7 +79,6 @@ final class ServerCommands {
 
   /** Starts nothing new in it. */
   int pause(String text) {
-    ServerRuns runs = new ServerRuns(bench);
     FlowRun run = runs.find(text);
     StateChange paused =
         StateChange.paused(
@@ -90,7 +95,6 @@ final class ServerCommands {
 
   /** Lets it go on, and follows it unless it shall not wait. */
   int resume(String text, Execution execution) {
-    ServerRuns runs = new ServerRuns(bench);
     FlowRun run = runs.find(text);
     Transition answer = runs.client().flowRuns().resume(run.id());
     if (!answer.isAccepted()) {

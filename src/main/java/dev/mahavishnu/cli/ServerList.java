@@ -18,6 +18,7 @@ import java.util.Optional;
 /** The runs of the server, newest first. */
 final class ServerList {
   private final Workbench bench;
+  private final ServerRuns runs;
   private final OutputFormat format;
   private final long most;
   private final DateTimeFormatter clock =
@@ -26,14 +27,14 @@ final class ServerList {
   /**
    * @param most how many at most
    */
-  ServerList(Workbench bench, OutputFormat format, long most) {
+  ServerList(Workbench bench, ServerRuns runs, OutputFormat format, long most) {
     this.bench = bench;
+    this.runs = runs;
     this.format = format;
     this.most = most;
   }
 
   int list(Optional<String> flow, Optional<StateType> state) {
-    ServerRuns runs = new ServerRuns(bench);
     Instant now = bench.env().clock().instant();
     long asked = most == Long.MAX_VALUE ? most : most + 1;
     List<FlowRun> found =

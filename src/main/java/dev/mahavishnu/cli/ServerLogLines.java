@@ -15,6 +15,7 @@ final class ServerLogLines {
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Workbench bench;
+  private final ServerRuns runs;
   private final OutputFormat format;
   private final Optional<String> task;
   private final JsonMapper mapper = new JsonMapper();
@@ -23,15 +24,15 @@ final class ServerLogLines {
   /**
    * @param task only what this one printed
    */
-  ServerLogLines(Workbench bench, OutputFormat format, Optional<String> task) {
+  ServerLogLines(Workbench bench, ServerRuns runs, OutputFormat format, Optional<String> task) {
     this.bench = bench;
+    this.runs = runs;
     this.format = format;
     this.task = task;
     this.lines = new ServerLines(bench.palette(), ZoneId.systemDefault());
   }
 
   int print(String text, boolean follow) {
-    ServerRuns runs = new ServerRuns(bench);
     FlowRun run = runs.find(text);
     AtomicBoolean left = new AtomicBoolean();
     try (RunWatch watch =

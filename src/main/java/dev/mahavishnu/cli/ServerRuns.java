@@ -21,6 +21,7 @@ final class ServerRuns {
   private final Workbench bench;
   private final PrefectClient client;
   private final PrefectSettings settings;
+  private final Optional<String> environment;
   private final Map<UUID, String> flows = new HashMap<>();
   private final Map<UUID, String> deployments = new HashMap<>();
 
@@ -30,15 +31,31 @@ final class ServerRuns {
    * @throws CommandFailure when none is configured
    */
   ServerRuns(Workbench bench) {
-    this(bench, bench.prefect().required(), bench.prefect().settings());
+    this(bench, bench.prefect().required(), bench.prefect().settings(), Optional.empty());
     client.server().require();
   }
 
-  /** Of a server that is known to be usable. */
-  ServerRuns(Workbench bench, PrefectClient client, PrefectSettings settings) {
+  /**
+   * Of a server that is known to be usable.
+   *
+   * @param environment whose it is; empty: the configured one
+   */
+  ServerRuns(
+      Workbench bench,
+      PrefectClient client,
+      PrefectSettings settings,
+      Optional<String> environment) {
+    this.environment = environment;
     this.bench = bench;
     this.client = client;
     this.settings = settings;
+  }
+
+  /** Refuses the name of an environment for a run of this workspace. */
+  static void none(ServerChoice choice) {
+    if (choice.environment != null) {
+      throw CommandFailure.usage("--env says whose server: it goes with --server");
+    }
   }
 
   PrefectClient client() {
@@ -51,7 +68,7 @@ final class ServerRuns {
     if (found.size() == 1) {
       return found.getFirst();
     }
-    String where = " on " + bench.prefect().settings().apiUrl().orElseThrow().value();
+    String where = " on " + settings.apiUrl().orElseThrow().value();
     if (found.isEmpty()) {
       throw CommandFailure.usage(
           "no run `" + text + "`" + where + ": run list --server lists some");
@@ -115,7 +132,12 @@ final class ServerRuns {
 
   /** A command about a run of the server, as a person would type it. */
   String commandLine(String verb, FlowRun run) {
-    return bench.commandLine("run " + verb + " --server " + run.id());
+    return bench.commandLine(
+        "run "
+            + verb
+            + " --server "
+            + environment.map(name -> "--env " + name + " ").orElse("")
+            + run.id());
   }
 
   /** What a server says may hold anything. */

@@ -20,17 +20,18 @@ import tools.jackson.databind.JsonNode;
 /** All about one run of the server. */
 final class ServerShow {
   private final Workbench bench;
+  private final ServerRuns runs;
   private final OutputFormat format;
   private final DateTimeFormatter clock =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
-  ServerShow(Workbench bench, OutputFormat format) {
+  ServerShow(Workbench bench, ServerRuns runs, OutputFormat format) {
     this.bench = bench;
+    this.runs = runs;
     this.format = format;
   }
 
   int show(String text) {
-    ServerRuns runs = new ServerRuns(bench);
     FlowRun run = runs.find(text);
     Instant now = bench.env().clock().instant();
     List<TaskRun> tasks =

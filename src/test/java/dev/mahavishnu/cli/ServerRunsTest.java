@@ -14,6 +14,7 @@ import dev.mahavishnu.prefect.TaskRuns;
 import dev.mahavishnu.run.StateType;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -275,6 +276,55 @@ final class ServerRunsTest {
 
     assertThat(result.out()).contains("run " + run.name() + " is Cancelled");
     assertThat(result.code()).isEqualTo(ExitCode.COMPLETED);
+  }
+
+  @Test
+  void a_run_that_nobody_has_begun_is_cancelled_at_once() {
+    FlowRuns.FlowRun run = run(unique("planned"));
+    assertThat(
+            client
+                .flowRuns()
+                .setState(run.id(), StateChange.scheduled(Instant.now().plusSeconds(3600)))
+                .isAccepted())
+        .isTrue();
+
+    CommandLineOf.Result result = commands.run("run", "cancel", "--server", run.name());
+
+    assertThat(result.out()).startsWith("run " + run.name() + " is Cancelled");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isEqualTo(ExitCode.COMPLETED);
+  }
+
+  @Test
+  void runs_of_the_server_of_an_environment_are_shown_and_the_advice_names_it() throws Exception {
+    FlowRuns.FlowRun run = run(unique("staged"));
+    move(run, StateType.RUNNING, "");
+    Files.createDirectories(folder.resolve("environments"));
+    Files.writeString(
+        folder.resolve("environments/staging.yaml"),
+        "environment: staging\napi_url: " + RealPrefect.open().apiUrl() + "\n");
+    CommandLineOf other = commandsAt(URI.create("http://127.0.0.1:9/api"));
+
+    for (String verb : List.of("show", "logs")) {
+      assertThat(other.run("run", verb, "--server", "--env", "staging", run.name()).code())
+          .isEqualTo(ExitCode.COMPLETED);
+    }
+    assertThat(other.run("run", "list", "--server", "--env", "staging").out()).contains(run.name());
+    CommandLineOf.Result paused =
+        other.run("run", "pause", "--server", "--env", "staging", run.name());
+    CommandLineOf.Result watched =
+        other.run("run", "watch", "--server", "--env", "staging", run.name());
+    CommandLineOf.Result cancelled =
+        other.run("run", "cancel", "--server", "--env", "staging", run.name());
+    CommandLineOf.Result here = other.run("run", "show", "--env", "staging", "last");
+
+    String resume = "run resume --server --env staging " + run.id();
+    assertThat(paused.out()).contains(resume);
+    assertThat(watched.out()).contains(resume);
+    assertThat(watched.code()).isEqualTo(ExitCode.APPROVAL);
+    assertThat(cancelled.code()).as(cancelled.err()).isEqualTo(ExitCode.COMPLETED);
+    assertThat(here.err()).contains("--env says whose server").hasLineCount(1);
+    assertThat(here.code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
