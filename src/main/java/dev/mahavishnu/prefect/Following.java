@@ -67,8 +67,7 @@ public final class Following implements AutoCloseable {
           fault = e.fault().orElseThrow(() -> e);
         }
         failed++;
-        Optional<Duration> wait =
-            fault instanceof Fault.Unreachable ? api.wait(failed) : Optional.empty();
+        Optional<Duration> wait = isPassing(fault) ? api.wait(failed) : Optional.empty();
         if (wait.isEmpty()) {
           finish(Optional.of(fault));
           return;
@@ -81,6 +80,13 @@ public final class Following implements AutoCloseable {
       end.completeExceptionally(e);
       ready.completeExceptionally(e);
     }
+  }
+
+  /** What was missed is fetched by calls, which a server may be too busy for. */
+  private static boolean isPassing(Fault fault) {
+    return fault instanceof Fault.Unreachable
+        || fault instanceof Fault.ServerError
+        || fault instanceof Fault.RateLimited;
   }
 
   private void finish(Optional<Fault> fault) {

@@ -104,11 +104,13 @@ public final class ServerLogs {
   }
 
   /**
-   * Follows the lines that fit, from the first on; nothing is given twice. Where the server does
-   * not stream its logs, only what is there at the start, and after each break, is given.
+   * Follows the lines that fit; nothing is given twice. Where the server does not stream its logs,
+   * only what is there at the start, and after each break, is given.
+   *
+   * @param since lines from then on are given too
    */
-  public Following follow(LogFilter filter, Consumer<Stored> listener) {
-    Given given = new Given(Instant.EPOCH, OVERLAP);
+  public Following follow(LogFilter filter, Instant since, Consumer<Stored> listener) {
+    Given given = new Given(since, OVERLAP);
     Consumer<Stored> once =
         line -> given.once(line.id(), line.timestamp(), () -> listener.accept(line));
     return new Following(
@@ -116,10 +118,7 @@ public final class ServerLogs {
         "/logs/out",
         () -> Fields.NONE.with("type", "filter").with("filter", filter.json()).json(),
         // The stream begins now, so what came before is read; a little of it comes both ways.
-        () -> {
-          Instant time = given.from();
-          filter(time.equals(Instant.EPOCH) ? filter : filter.since(time)).forEach(once);
-        },
+        () -> filter(filter.since(given.from())).forEach(once),
         0,
         message -> {
           if (message.path("type").asString("").equals("log")) {

@@ -60,7 +60,7 @@ final class StreamSocket implements AutoCloseable {
         };
     String url = api.url().toString().replaceFirst("^http", "ws") + path;
     this.socket =
-        await(
+        opened(
             api.client()
                 .newWebSocketBuilder()
                 .subprotocols("prefect")
@@ -68,8 +68,24 @@ final class StreamSocket implements AutoCloseable {
                 .buildAsync(URI.create(url), new Hearing(first)));
     ObjectNode auth = JsonNodeFactory.instance.objectNode().put("type", "auth");
     auth.put("token", api.credential().map(Credential::token).orElse(null));
-    send(auth);
-    await(welcome);
+    try {
+      send(auth);
+      await(welcome);
+    } catch (PrefectException | InterruptedException e) {
+      // Nobody gets hold of it who could close it.
+      close();
+      throw e;
+    }
+  }
+
+  /** One that opens after nobody waits for it any more is ended. */
+  private WebSocket opened(CompletableFuture<WebSocket> opening) throws InterruptedException {
+    try {
+      return await(opening.copy());
+    } catch (PrefectException | InterruptedException e) {
+      CompletableFuture<Void> _ = opening.thenAccept(WebSocket::abort);
+      throw e;
+    }
   }
 
   void send(JsonNode message) throws InterruptedException {

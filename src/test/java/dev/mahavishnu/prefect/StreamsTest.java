@@ -198,7 +198,10 @@ final class StreamsTest {
       UUID run = run(direct);
       direct.logs().append(List.of(line(run, "before")));
       try (Following following =
-          client.logs().follow(LogFilter.ALL.flowRuns(run), line -> seen.add(line.message()))) {
+          client
+              .logs()
+              .follow(
+                  LogFilter.ALL.flowRuns(run), Instant.EPOCH, line -> seen.add(line.message()))) {
         following.awaitReady();
         awaitSeen(seen, "before");
         direct.logs().append(List.of(line(run, "live")));
@@ -235,7 +238,7 @@ final class StreamsTest {
                 Duration.ofSeconds(5),
                 0,
                 List.of()))) {
-      Following following = client.logs().follow(LogFilter.ALL, _ -> {});
+      Following following = client.logs().follow(LogFilter.ALL, Instant.EPOCH, _ -> {});
       assertThat(following.end().get()).containsInstanceOf(Fault.Unreachable.class);
       assertThatThrownBy(following::awaitReady).hasMessageContaining("connection refused");
     }

@@ -62,13 +62,19 @@ final class RunStreams implements AutoCloseable {
       return ready && !following.end().isDone();
     }
 
+    private static boolean isPassing(Fault fault) {
+      return fault instanceof Fault.Unreachable
+          || fault instanceof Fault.ServerError
+          || fault instanceof Fault.RateLimited;
+    }
+
     /** Whether opening it anew may help. */
     boolean isWorthAnother() {
       if (!following.end().isDone() || System.nanoTime() - opened < AGAIN.toNanos()) {
         return false;
       }
       try {
-        return following.end().get().filter(Fault.Unreachable.class::isInstance).isPresent();
+        return following.end().get().filter(Stream::isPassing).isPresent();
       } catch (ExecutionException _) {
         return false;
       } catch (InterruptedException _) {
@@ -97,7 +103,7 @@ final class RunStreams implements AutoCloseable {
         open(eventStreams, run, () -> follow(run));
       }
       if (streamed.logs()) {
-        open(logStreams, run, () -> client.logs().follow(LogFilter.ALL.flowRuns(run), lines));
+        open(logStreams, run, () -> followLines(run));
       }
     }
   }
@@ -109,6 +115,11 @@ final class RunStreams implements AutoCloseable {
             EventFilter.ALL.about(run).prefixes("prefect.flow-run.", "prefect.task-run."),
             Instant.now().minus(BEFORE),
             events);
+  }
+
+  /** From about now on: a log may be long, and is read by asking. */
+  private Following followLines(UUID run) {
+    return client.logs().follow(LogFilter.ALL.flowRuns(run), Instant.now().minus(BEFORE), lines);
   }
 
   private synchronized void open(Map<UUID, Stream> streams, UUID run, Supplier<Following> follow) {

@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,14 @@ public final class RunWatch implements AutoCloseable {
   private boolean lost;
   private volatile boolean lastLine;
   private final List<ServerLogs.Stored> nameless = new ArrayList<>();
+  private final List<ServerLogs.Stored> early = new ArrayList<>();
+  private boolean pastRead;
+
+  /** Runs whose lines were read from the first on; of those in {@code part} up to a time. */
+  private final Set<UUID> read = new HashSet<>();
+
+  private List<UUID> part = List.of();
+  private Instant partUntil = Instant.EPOCH;
   private Instant newestLine = Instant.EPOCH;
   private long tasksAsked;
   private long linesAsked;
@@ -72,19 +83,19 @@ public final class RunWatch implements AutoCloseable {
    * @param start the run as it is
    */
   public RunWatch(PrefectClient client, FlowRun start) {
-    this(client, start, false);
+    this(client, start, false, Seen.MOST_LINES);
   }
 
   /** Tells what there is now, and is over then. */
   public static RunWatch once(PrefectClient client, FlowRun start) {
-    return new RunWatch(client, start, true);
+    return new RunWatch(client, start, true, Seen.MOST_LINES);
   }
 
-  private RunWatch(PrefectClient client, FlowRun start, boolean once) {
+  RunWatch(PrefectClient client, FlowRun start, boolean once, int mostLines) {
     this.client = client;
     this.once = once;
     this.run = start.id();
-    this.seen = new Seen(run);
+    this.seen = new Seen(run, mostLines);
     this.streams =
         new RunStreams(
             client,
@@ -92,7 +103,7 @@ public final class RunWatch implements AutoCloseable {
               tell(() -> seen.event(event));
               wakeAtEnd();
             },
-            line -> tell(() -> said(line)));
+            line -> tell(() -> streamed(line)));
     tell(() -> seen.run(start, Optional.empty()));
     this.asking = Thread.ofVirtual().name("prefect watch").start(this::follow);
   }
@@ -104,6 +115,15 @@ public final class RunWatch implements AutoCloseable {
       news.map(Item.Told::new).ifPresent(items::add);
       return news.isPresent();
     }
+  }
+
+  /** What is said while the past is still read comes after it. */
+  private Optional<News> streamed(ServerLogs.Stored line) {
+    if (pastRead) {
+      return said(line);
+    }
+    early.add(line);
+    return Optional.empty();
   }
 
   private Optional<News> said(ServerLogs.Stored line) {
@@ -320,16 +340,51 @@ public final class RunWatch implements AutoCloseable {
   }
 
   private boolean askLines() {
-    LogFilter filter = LogFilter.ALL.flowRuns(runs().toArray(UUID[]::new));
     Instant from;
     synchronized (seen) {
       from = newestLine;
     }
-    boolean first = from.equals(Instant.EPOCH);
+    List<UUID> before = runs().stream().filter(read::contains).toList();
+    boolean news = askPast();
+    if (!before.isEmpty()) {
+      for (ServerLogs.Stored line : lines(before, from).toList()) {
+        news |= tell(() -> said(line));
+      }
+    }
+    return news;
+  }
+
+  private Stream<ServerLogs.Stored> lines(List<UUID> of, Instant from) {
+    LogFilter filter = LogFilter.ALL.flowRuns(of.toArray(UUID[]::new));
+    boolean all = from.equals(Instant.EPOCH);
+    return client.logs().filter(all ? filter : filter.since(from.minus(LATE)));
+  }
+
+  /**
+   * Reads the lines of runs that are new here, once, and no stream does: a log is longer than what
+   * is remembered of it, so whatever is read again from the first line on is told again.
+   */
+  private boolean askPast() {
+    List<UUID> fresh = runs().stream().filter(id -> !read.contains(id)).toList();
+    if (fresh.isEmpty()) {
+      return false;
+    }
+    if (!part.equals(fresh)) {
+      part = fresh;
+      partUntil = Instant.EPOCH;
+    }
     boolean news = false;
-    for (ServerLogs.Stored line :
-        client.logs().filter(first ? filter : filter.since(from.minus(LATE))).toList()) {
+    for (ServerLogs.Stored line : (Iterable<ServerLogs.Stored>) lines(fresh, partUntil)::iterator) {
       news |= tell(() -> said(line));
+      partUntil = line.timestamp();
+    }
+    read.addAll(fresh);
+    synchronized (seen) {
+      pastRead = true;
+      for (ServerLogs.Stored line : early) {
+        news |= tell(() -> said(line));
+      }
+      early.clear();
     }
     return news;
   }

@@ -22,7 +22,9 @@ import tools.jackson.databind.node.MissingNode;
  * thread.
  */
 final class Seen {
-  private static final int MOST_LINES = 20_000;
+  /** Lines that are known again when they are told twice. */
+  static final int MOST_LINES = 20_000;
+
   private static final String FLOW_RUN = "prefect.flow-run.";
   private static final String TASK_RUN = "prefect.task-run.";
 
@@ -35,8 +37,15 @@ final class Seen {
   private final Map<UUID, String> tasks = new LinkedHashMap<>();
   private final LinkedHashSet<UUID> lines = new LinkedHashSet<>();
 
+  private final int mostLines;
+
   Seen(UUID root) {
+    this(root, MOST_LINES);
+  }
+
+  Seen(UUID root, int mostLines) {
     this.root = root;
+    this.mostLines = mostLines;
     runs.put(root, "");
   }
 
@@ -166,7 +175,7 @@ final class Seen {
     if (!lines.add(line.id())) {
       return Optional.empty();
     }
-    if (lines.size() > MOST_LINES) {
+    if (lines.size() > mostLines) {
       lines.removeFirst();
     }
     String run = line.flowRunId().map(id -> runs.getOrDefault(id, "")).orElse("");
