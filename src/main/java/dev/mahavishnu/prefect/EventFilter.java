@@ -36,11 +36,6 @@ public final class EventFilter {
     return new EventFilter(fields.within(List.of(ids), "any_resource", "id"));
   }
 
-  /** Events of these resources, by their whole ids. */
-  public EventFilter resources(String... ids) {
-    return new EventFilter(fields.within(List.of(ids), "resource", "id"));
-  }
-
   ObjectNode json(Instant since, Instant until) {
     return fields.within(since, "occurred", "since").within(until, "occurred", "until").json();
   }

@@ -314,15 +314,12 @@ final class ServerRunsTest {
         other.run("run", "pause", "--server", "--env", "staging", run.name());
     CommandLineOf.Result watched =
         other.run("run", "watch", "--server", "--env", "staging", run.name());
-    CommandLineOf.Result cancelled =
-        other.run("run", "cancel", "--server", "--env", "staging", run.name());
     CommandLineOf.Result here = other.run("run", "show", "--env", "staging", "last");
 
     String resume = "run resume --server --env staging " + run.id();
     assertThat(paused.out()).contains(resume);
     assertThat(watched.out()).contains(resume);
     assertThat(watched.code()).isEqualTo(ExitCode.APPROVAL);
-    assertThat(cancelled.code()).as(cancelled.err()).isEqualTo(ExitCode.COMPLETED);
     assertThat(here.err()).contains("--env says whose server").hasLineCount(1);
     assertThat(here.code()).isEqualTo(ExitCode.USAGE);
   }
