@@ -27,8 +27,7 @@ final class IllStreamsTest {
             timeout,
             retries,
             List.of());
-    return new PrefectClient(
-        new Api(settings, Clock.systemUTC(), new Random(7), _ -> Thread.yield()));
+    return new PrefectClient(new Api(settings, Clock.systemUTC(), new Random(7), _ -> {}));
   }
 
   @Test
