@@ -36,14 +36,14 @@ final class MirrorCost {
    */
   private static String naps(int atOnce) {
     return """
-        flow: %s
-        tasks:
-          - id: nap
-            type: shell
-            argv: [sleep, "0.05"]
-            map: ${{ range(1000) }}
-            concurrency: %d
-        """
+    flow: %s
+    tasks:
+      - id: nap
+        type: shell
+        argv: [sleep, "0.05"]
+        map: ${{ range(1000) }}
+        concurrency: %d
+    """
         .formatted(flow(atOnce), atOnce);
   }
 
@@ -84,8 +84,7 @@ final class MirrorCost {
     double backlog = backlog();
     Times alone = times(bare);
     String rates =
-        "%,.0f events/s of a bare sender; is %,.0f"
-            .formatted(rate(alone.median()), rate(backlog));
+        "%,.0f events/s of a bare sender; is %,.0f".formatted(rate(alone.median()), rate(backlog));
     rows.add(new Row("a bare sender of its events: all recorded", alone, alone.median(), ""));
     rows.add(
         new Row(

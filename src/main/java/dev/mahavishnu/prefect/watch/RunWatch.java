@@ -39,6 +39,7 @@ public final class RunWatch implements AutoCloseable {
   /** What Prefect's own engine says last. */
   private static final String LAST_LINE = "Finished in state ";
 
+  private static final Duration SOON = Duration.ofMillis(500);
   private static final Duration SURE = Duration.ofSeconds(30);
   private static final Duration LATE = Duration.ofSeconds(10);
 
@@ -63,7 +64,7 @@ public final class RunWatch implements AutoCloseable {
   private boolean over;
   private boolean lost;
   private volatile boolean lastLine;
-  private final List<ServerLogs.Stored> nameless = new ArrayList<>();
+  private final Nameless nameless = new Nameless();
   private final List<ServerLogs.Stored> early = new ArrayList<>();
   private boolean pastRead;
 
@@ -101,6 +102,7 @@ public final class RunWatch implements AutoCloseable {
             client,
             event -> {
               tell(() -> seen.event(event));
+              boolean _ = tellNamed(false);
               wakeAtEnd();
             },
             line -> tell(() -> streamed(line)));
@@ -133,30 +135,41 @@ public final class RunWatch implements AutoCloseable {
     if (line.message().startsWith(LAST_LINE) && line.flowRunId().filter(run::equals).isPresent()) {
       lastLine = true;
     }
-    if (line.taskRunId().filter(task -> !seen.knows(task)).isPresent()) {
-      // Nobody knows it by its id: it is told when the server has been asked for the name.
-      nameless.add(line);
-      wake.release();
-      return Optional.empty();
+    boolean first = nameless.isEmpty();
+    if (!nameless.keeps(line, seen::knows)) {
+      return seen.log(line);
     }
-    return seen.log(line);
+    if (first) {
+      wake.release();
+    }
+    return Optional.empty();
   }
 
   private boolean askNames() {
-    List<ServerLogs.Stored> all;
-    synchronized (seen) {
-      all = List.copyOf(nameless);
-      nameless.clear();
-    }
     boolean news = false;
-    if (!all.isEmpty()) {
+    if (isAnyNameless()) {
       news = askSubflows();
       news |= askTasks();
-      for (ServerLogs.Stored line : all) {
-        news |= tell(() -> seen.log(line));
-      }
+      news |= tellNamed(once);
     }
     return news;
+  }
+
+  private boolean isAnyNameless() {
+    synchronized (seen) {
+      return !nameless.isEmpty();
+    }
+  }
+
+  /** Tells the lines that have waited for the names of their tasks. */
+  private boolean tellNamed(boolean all) {
+    synchronized (seen) {
+      boolean news = false;
+      for (ServerLogs.Stored line : nameless.take(seen::knows, all)) {
+        news |= tell(() -> seen.log(line));
+      }
+      return news;
+    }
   }
 
   /**
@@ -239,12 +252,13 @@ public final class RunWatch implements AutoCloseable {
           lost(e);
         }
         if ((once && asked) || (isAtEnd() && hasAll(asked))) {
+          boolean _ = tellNamed(true);
           items.add(new Item.Over());
           return;
         }
         endSeen = isAtEnd() ? endSeen : null;
         Duration wait = pace.next(news, streams.isLive(runs().size()) && !lost);
-        pause(isAtEnd() ? Duration.ofMillis(500) : wait);
+        pause(isAtEnd() || isAnyNameless() ? SOON : wait);
       }
     } catch (InterruptedException _) {
       // Closed.
