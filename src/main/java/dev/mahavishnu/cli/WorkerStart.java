@@ -158,6 +158,7 @@ final class WorkerStart implements Callable<Integer> {
         new BundleRuns(bundles(store), reader, store.history(), bench.engine()),
         claims(store),
         lifeline(store),
+        (run, most) -> bench.mirror().mirrors().awaitSent(run, most),
         bench.env().clock(),
         lines);
   }

@@ -257,6 +257,26 @@ final class WorkerCommandsTest {
   }
 
   @Test
+  void a_worker_s_run_that_is_paused_and_resumed_from_here_is_given_to_a_worker_again()
+      throws Exception {
+    ok("workpool", "create", pool);
+    UUID deployment = deployed(STEPS);
+    try (Program worker = worker("one")) {
+      UUID run = trigger(deployment);
+      awaitEffect("second", 1);
+      awaitState(run, StateType.RUNNING);
+      ok("run", "pause", "--server", run.toString());
+      worker.awaitOutput("is Suspended", PATIENCE);
+      assertThat(state(run).type()).isEqualTo(StateType.PAUSED.name());
+      Files.createFile(folder.resolve("effects.go"));
+      ok("run", "resume", "--server", run.toString(), "--no-wait");
+      awaitState(run, StateType.COMPLETED);
+      worker.awaitOutput("resumes run", PATIENCE);
+      assertThat(effects()).containsExactly("first", "second", "second", "third");
+    }
+  }
+
+  @Test
   void two_workers_run_each_of_sixty_once() throws Exception {
     ok("workpool", "create", pool);
     UUID deployment =

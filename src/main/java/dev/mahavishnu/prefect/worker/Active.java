@@ -21,6 +21,7 @@ final class Active {
   private @Nullable Claim claim;
   private @Nullable RunHandle handle;
   private @Nullable Stop stop;
+  private boolean over;
 
   Active(UUID flowRun) {
     this.flowRun = flowRun;
@@ -61,12 +62,21 @@ final class Active {
       return;
     }
     stop = why;
+    if (over && why == Stop.HAND_BACK) {
+      return; // There is nothing to hand back, and the mirror may still be telling how it ended.
+    }
     if (claim != null) {
       claims.give(claim);
     }
     if (handle != null) {
       handle.command(new Command.Suspend("worker"));
     }
+  }
+
+  /** The run has come to rest; says whether it was stopped before. */
+  synchronized Optional<Stop> over() {
+    over = true;
+    return stop();
   }
 
   synchronized void cancel() {

@@ -36,13 +36,12 @@ sealed interface Beginning {
    */
   static Beginning of(
       Optional<Claim> before, Optional<RunSummary> run, List<ServerState> states, UUID token) {
-    List<ServerState> earlier =
-        states.stream().takeWhile(s -> !Ownership.isClaim(s, token)).toList();
+    List<ServerState> earlier = earlier(states, token);
     Optional<UUID> last = Ownership.token(earlier);
     if (last.isEmpty()) {
       return new Fresh("");
     }
-    if (before.isEmpty() || !last.equals(before.map(Claim::token))) {
+    if (last(before, states, token).isEmpty()) {
       return new Fresh("it was begun elsewhere, and what is done there can't be reached from here");
     }
     if (run.isEmpty()) {
@@ -57,6 +56,16 @@ sealed interface Beginning {
     return type == StateType.CANCELLED
         ? new Fresh("it had been cancelled, and is to run again")
         : new GoOn(run.get().run(), earlier.getLast().name().equals("Resuming"));
+  }
+
+  /** What the workspace has of the flow run, where nobody else has claimed it since. */
+  static Optional<Claim> last(Optional<Claim> before, List<ServerState> states, UUID token) {
+    Optional<UUID> last = Ownership.token(earlier(states, token));
+    return before.filter(b -> last.filter(b.token()::equals).isPresent());
+  }
+
+  private static List<ServerState> earlier(List<ServerState> states, UUID token) {
+    return states.stream().takeWhile(s -> !Ownership.isClaim(s, token)).toList();
   }
 
   /** Whether the server has had a COMPLETED since that claim. */

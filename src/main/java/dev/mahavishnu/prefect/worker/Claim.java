@@ -19,10 +19,17 @@ record Claim(UUID flowRun, UUID token, String worker, Instant at, Optional<RunId
   enum Hold {
     /** It is at it. */
     OPEN,
-    /** It is at an end with it, or waits for somebody. */
+    /** It has come to rest, and waits for somebody who lets it go on. */
+    WAITING,
+    /** It is at an end with it. */
     CLOSED,
     /** It was given to another, or taken: nothing more may be told to the server for its run. */
-    GIVEN
+    GIVEN;
+
+    /** Whether a worker may have to do something about it. */
+    boolean isOfConcern() {
+      return this == OPEN || this == WAITING;
+    }
   }
 
   Claim with(RunId id) {

@@ -11,36 +11,47 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a worker does at every beat of its heart: it says that it lives, sees whether what it
- * executes is still its own, and takes what the dead have left.
+ * What a worker does at every beat of its heart: it says that it lives, and, on another thread
+ * since that may take long, sees whether what it executes is still its own, and takes what the dead
+ * have left.
  */
 final class Heart {
+  private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+
   private final Workplace place;
   private final WorkerSettings settings;
   private final Collection<Active> active;
   private final Takeover takeover;
+  private final Steps steps;
+  private final Bell bell = new Bell();
+  private final AtomicInteger steady = new AtomicInteger();
   private final Set<UUID> cancelling = new HashSet<>();
   private volatile Duration offset = Duration.ZERO;
   private volatile @Nullable UUID pool;
   private boolean paused;
-  private int steady;
+  private volatile boolean retiring;
 
   Heart(
       Workplace place,
       WorkerSettings settings,
       Claims claims,
-      Collection<Active> active,
+      Map<UUID, Active> active,
       Takeover.Room room) {
     this.place = place;
     this.settings = settings;
-    this.active = active;
-    this.takeover = new Takeover(place, settings, claims, room);
+    this.active = active.values();
+    this.steps = new Steps(place);
+    this.takeover = new Takeover(place, settings, claims, room, active::containsKey, steps);
   }
 
   /** The server's time, as near as it can be known. */
@@ -53,20 +64,52 @@ final class Heart {
     return java.util.Objects.requireNonNull(pool);
   }
 
-  /** Beats and looks around, until it is interrupted. */
-  void goOn() {
+  /** How many flow runs of the dead wait for a seat. */
+  int standing() {
+    return takeover.standing();
+  }
+
+  /** Beats until it is interrupted. */
+  void goOnBeating() {
     try {
       while (true) {
-        try {
-          beat();
-          lookAround();
-        } catch (PrefectException _) {
-          steady = 0; // Said by who polls.
-        }
         Thread.sleep(settings.beat());
+        unlessAway("the heartbeat", this::beat);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks around until it is interrupted. */
+  void goOnLooking() {
+    try {
+      while (true) {
+        bell.await(settings.beat());
+        look();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** There is reason to look around before the next beat. */
+  void lookSoon() {
+    bell.ring();
+  }
+
+  /** Takes nothing any more. */
+  void retire() {
+    retiring = true;
+  }
+
+  /** A server that is away is told of by who polls. */
+  private void unlessAway(String what, Runnable step) {
+    try {
+      steps.take(what, step);
+    } catch (PrefectException e) {
+      LOG.debug("{}: {}", what, e.getMessage());
+      steady.set(0);
     }
   }
 
@@ -93,7 +136,7 @@ final class Heart {
           .findFirst()
           .ifPresent(time -> offset = Duration.between(middle, time));
     }
-    steady++;
+    steady.incrementAndGet();
   }
 
   private void tellPause(boolean now) {
@@ -112,24 +155,28 @@ final class Heart {
     }
   }
 
-  private void lookAround() {
-    List<Active> begun = active.stream().filter(a -> a.run().isPresent()).toList();
-    if (!begun.isEmpty()) {
-      UUID[] ids = begun.stream().map(Active::flowRun).toArray(UUID[]::new);
-      try (Stream<FlowRuns.FlowRun> found =
-          place.client().flowRuns().filter(Filter.ALL.flowRunIds(ids))) {
-        found.forEach(
-            run ->
-                begun.stream()
-                    .filter(a -> a.flowRun().equals(run.id()))
-                    .forEach(a -> check(a, run)));
-      }
+  /** Looks around once. */
+  void look() {
+    unlessAway("the look at what runs", this::lookAtMine);
+    if (!retiring) {
+      unlessAway("the look at what this workspace left", takeover::ofThisWorkspace);
     }
-    Set<UUID> mine = new HashSet<>();
-    active.forEach(a -> mine.add(a.flowRun()));
-    takeover.ofThisWorkspace(mine);
-    if (steady > Lives.BEATS) {
-      takeover.ofOthers(mine);
+    if (!retiring && steady.get() > Lives.BEATS) {
+      unlessAway("the look at what others left", takeover::ofOthers);
+    }
+  }
+
+  private void lookAtMine() {
+    List<Active> begun = active.stream().filter(a -> a.run().isPresent()).toList();
+    if (begun.isEmpty()) {
+      return;
+    }
+    UUID[] ids = begun.stream().map(Active::flowRun).toArray(UUID[]::new);
+    try (Stream<FlowRuns.FlowRun> found =
+        place.client().flowRuns().filter(Filter.ALL.flowRunIds(ids))) {
+      found.forEach(
+          run ->
+              begun.stream().filter(a -> a.flowRun().equals(run.id())).forEach(a -> check(a, run)));
     }
   }
 

@@ -2,17 +2,20 @@ package dev.mahavishnu.prefect.worker;
 
 import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns;
+import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.Workers;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.StateType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -24,25 +27,58 @@ import tools.jackson.databind.JsonNode;
 final class Takeover {
   private static final String DIED = " died while it ran this";
 
-  /** Executes what is claimed already; false: there is no room. */
+  /** Room for what is taken. */
   interface Room {
-    boolean carryOut(FlowRuns.FlowRun run, Claim claim);
+    /** A seat that is kept free for a flow run; empty: there is none, or it has one. */
+    Optional<Seat> seat(UUID flowRun);
+  }
+
+  /** To be used in one of these ways. */
+  interface Seat {
+    /** Executes what is claimed already. */
+    void carryOut(FlowRuns.FlowRun run, Claim claim);
+
+    /** Executes it where that claim, of which the answer was lost, was made. */
+    void findOut(FlowRuns.FlowRun run, Claim claim);
+
+    void leave();
   }
 
   private final Workplace place;
   private final WorkerSettings settings;
   private final Claims claims;
   private final Room room;
+  private final Predicate<UUID> mine;
+  private final Steps steps;
   private final PoolLock lock;
+
+  /** Of what this workspace's dead left, what has no seat yet. */
+  private volatile Set<UUID> standing = Set.of();
+
+  private final Set<UUID> seatless = new HashSet<>();
 
   /** How often a worker was looked for of which the server knows nothing. */
   private final Map<String, Integer> unknown = new HashMap<>();
 
-  Takeover(Workplace place, WorkerSettings settings, Claims claims, Room room) {
+  /** Of which the server said at the last look that this worker has them, which knows nothing. */
+  private Set<UUID> strays = Set.of();
+
+  /**
+   * @param mine whether this worker is at a flow run itself, now
+   */
+  Takeover(
+      Workplace place,
+      WorkerSettings settings,
+      Claims claims,
+      Room room,
+      Predicate<UUID> mine,
+      Steps steps) {
     this.place = place;
     this.settings = settings;
     this.claims = claims;
     this.room = room;
+    this.mine = mine;
+    this.steps = steps;
     this.lock = new PoolLock(place.client().concurrencyLimits(), settings.pool());
   }
 
@@ -51,48 +87,73 @@ final class Takeover {
     return state.type().equals(StateType.CRASHED.name()) && state.message().contains(DIED);
   }
 
-  /**
-   * Goes on with what workers of this workspace left when they died.
-   *
-   * @param mine what this worker is at itself
-   */
-  void ofThisWorkspace(Set<UUID> mine) {
-    for (Claim claim : place.claims().open()) {
-      if (mine.contains(claim.flowRun())) {
-        continue;
-      }
-      if (claim.worker().equals(settings.name())) {
-        lock.whileHeld(() -> inherit(claim)); // Of one that had the same name before.
-        continue;
-      }
-      Optional<Lifeline.Held> dead = place.lifeline().take(claim.worker());
-      if (dead.isPresent()) {
-        try (Lifeline.Held _ = dead.get()) {
-          lock.whileHeld(() -> inherit(claim));
+  /** How many flow runs wait for a seat here. */
+  int standing() {
+    return standing.size();
+  }
+
+  /** Goes on with what workers of this workspace left when they died. */
+  void ofThisWorkspace() {
+    seatless.clear();
+    try {
+      for (Claim claim : place.claims().open()) {
+        if (!mine.test(claim.flowRun())) {
+          steps.take("flow run " + claim.flowRun(), () -> ofTheDead(claim));
         }
+      }
+      goOnWithResumed();
+    } finally {
+      standing = Set.copyOf(seatless);
+    }
+  }
+
+  private void ofTheDead(Claim claim) {
+    if (claim.worker().equals(settings.name())) {
+      lock.whileHeld(() -> inherit(claim)); // Of one that had the same name before.
+      return;
+    }
+    Optional<Lifeline.Held> dead = place.lifeline().take(claim.worker());
+    if (dead.isPresent()) {
+      try (Lifeline.Held _ = dead.get()) {
+        lock.whileHeld(() -> inherit(claim));
       }
     }
   }
 
+  /** Whether a claim that was read before is still so, and not this worker's by now. */
+  private boolean isStill(Claim claim) {
+    return !mine.test(claim.flowRun())
+        && place
+            .claims()
+            .find(claim.flowRun())
+            .filter(c -> c.token().equals(claim.token()) && c.hold() == claim.hold())
+            .isPresent();
+  }
+
   private void inherit(Claim claim) {
+    if (!isStill(claim)) {
+      return;
+    }
     Optional<FlowRuns.FlowRun> found = place.client().flowRuns().find(claim.flowRun());
     Optional<ServerState> state = found.flatMap(FlowRuns.FlowRun::state);
-    if (state.isEmpty() || !isNewest(claim)) {
+    if (state.isEmpty() || !claims.isNewest(claim)) {
       place.claims().close(claim);
       return;
     }
     FlowRuns.FlowRun run = found.get();
     switch (state.get().known().orElse(StateType.COMPLETED)) {
       case PENDING, RUNNING -> {
-        crash(run, claim.worker());
-        goOn(run);
+        if (crash(run, claim.worker())) {
+          goOn(run);
+        }
       }
-      // Said by who began to take it and died too, or by the mirror of the workspace.
+      // Said by who began to take it and died or had no room, or by the mirror of the workspace.
       case CRASHED -> goOn(run);
       case CANCELLING -> {
         local(claim).ifPresent(place.starter()::cancel);
-        cancelled(run, claim.worker());
-        place.claims().close(claim);
+        if (cancelled(run, claim.worker())) {
+          place.claims().close(claim);
+        }
       }
       case CANCELLED -> {
         local(claim).ifPresent(place.starter()::cancel);
@@ -106,44 +167,137 @@ final class Takeover {
     return claim.run().or(() -> place.starter().runOf(claim.flowRun(), claim.at()));
   }
 
-  private boolean isNewest(Claim claim) {
-    return Ownership.token(place.client().flowRuns().states(claim.flowRun()))
-        .filter(claim.token()::equals)
-        .isPresent();
-  }
-
-  /** A crashed run may be claimed without being scheduled first, so nobody comes between. */
+  /**
+   * A crashed run may be claimed without being scheduled first, so nobody comes between. Without a
+   * seat it is left as it is: a later look, of this worker or another of the workspace, goes on.
+   */
   private void goOn(FlowRuns.FlowRun run) {
-    claims
-        .take(run.id())
-        .ifPresent(
-            mine -> {
-              if (!room.carryOut(run, mine)) {
-                claims.back(run.id(), "worker " + settings.name() + " has no room for it");
-              }
-            });
+    Optional<Seat> seat = room.seat(run.id());
+    if (seat.isEmpty()) {
+      seatless.add(run.id());
+      if (!standing.contains(run.id())) {
+        String text = run.name() + " goes on here when there is room";
+        place.tell("no-room", run.id(), Optional.empty(), text);
+      }
+      return;
+    }
+    seated(seat.get(), run);
   }
 
-  private void crash(FlowRuns.FlowRun run, String worker) {
-    place
-        .client()
-        .flowRuns()
-        .setState(run.id(), StateChange.to(StateType.CRASHED).message("worker " + worker + DIED));
-    place.tell("crashed", run.id(), Optional.empty(), run.name() + ": worker " + worker + DIED);
+  private void seated(Seat seat, FlowRuns.FlowRun run) {
+    Claim fresh = claims.fresh(run.id());
+    boolean taken;
+    try {
+      taken = claims.take(fresh);
+    } catch (PrefectException _) {
+      seat.findOut(run, fresh);
+      return;
+    } catch (RuntimeException e) {
+      seat.leave();
+      throw e;
+    }
+    if (taken) {
+      seat.carryOut(run, fresh);
+    } else {
+      seat.leave();
+    }
   }
 
-  private void cancelled(FlowRuns.FlowRun run, String worker) {
+  private boolean crash(FlowRuns.FlowRun run, String worker) {
+    String text = "worker " + worker + DIED;
+    return tried(run, "crashed", StateChange.to(StateType.CRASHED), text);
+  }
+
+  private boolean cancelled(FlowRuns.FlowRun run, String worker) {
     String text = "worker " + worker + " died while it was to be cancelled";
-    place.client().flowRuns().setState(run.id(), StateChange.to(StateType.CANCELLED).message(text));
-    place.tell("cancelled", run.id(), Optional.empty(), run.name() + ": " + text);
+    return tried(run, "cancelled", StateChange.to(StateType.CANCELLED), text);
+  }
+
+  /** False: the server would not, so somebody else has done something meanwhile. */
+  private boolean tried(FlowRuns.FlowRun run, String what, StateChange change, String text) {
+    boolean accepted =
+        place.client().flowRuns().setState(run.id(), change.message(text)).isAccepted();
+    if (accepted) {
+      place.tell(what, run.id(), Optional.empty(), run.name() + ": " + text);
+    }
+    return accepted;
+  }
+
+  /**
+   * Goes on with what came to rest here and was set to RUNNING by who resumed it: for a server, the
+   * process that executes it has only waited, but ours is at other things.
+   */
+  private void goOnWithResumed() {
+    List<Claim> waiting = place.claims().waiting();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    UUID[] ids = waiting.stream().map(Claim::flowRun).toArray(UUID[]::new);
+    Map<UUID, FlowRuns.FlowRun> found = new HashMap<>();
+    try (Stream<FlowRuns.FlowRun> all =
+        place.client().flowRuns().filter(Filter.ALL.flowRunIds(ids))) {
+      all.forEach(run -> found.put(run.id(), run));
+    }
+    for (Claim claim : waiting) {
+      Optional<ServerState> state =
+          Optional.ofNullable(found.get(claim.flowRun())).flatMap(FlowRuns.FlowRun::state);
+      if (state.isEmpty() || state.get().isFinal()) {
+        place.claims().close(claim);
+      } else if (isRunning(state.get())) {
+        steps.take("flow run " + claim.flowRun(), () -> lock.whileHeld(() -> resumed(claim)));
+      }
+    }
+  }
+
+  private static boolean isRunning(ServerState state) {
+    return state.type().equals(StateType.RUNNING.name());
+  }
+
+  private void resumed(Claim claim) {
+    Optional<FlowRuns.FlowRun> run = place.client().flowRuns().find(claim.flowRun());
+    if (!isStill(claim)
+        || run.flatMap(FlowRuns.FlowRun::state).filter(s -> isRunning(s)).isEmpty()) {
+      return;
+    }
+    if (!claims.isNewest(claim)) {
+      place.claims().close(claim);
+      return;
+    }
+    boolean rests =
+        local(claim)
+            .flatMap(place.starter()::summary)
+            .filter(s -> s.resumable() && s.state().type() == StateType.PAUSED)
+            .isPresent();
+    if (!rests) {
+      return; // Another process of the workspace is at it.
+    }
+    Optional<Seat> seat = room.seat(claim.flowRun());
+    if (seat.isEmpty()) {
+      seatless.add(claim.flowRun());
+      return;
+    }
+    boolean again = false;
+    try {
+      // The name says that a person has let it go on.
+      again = claims.again(claim.flowRun(), "Resuming", "resumed; " + settings.name() + " goes on");
+    } finally {
+      if (!again) {
+        seat.get().leave();
+      }
+    }
+    if (again) {
+      seated(seat.get(), run.get());
+    }
   }
 
   /** Gives away what workers elsewhere left when their hearts stopped. */
-  void ofOthers(Set<UUID> mine) {
+  void ofOthers() {
     Optional<Set<String>> alive = alive();
     if (alive.isEmpty()) {
       return;
     }
+    Set<String> missing = new HashSet<>();
+    Set<UUID> stray = new HashSet<>();
     try (Stream<FlowRuns.FlowRun> all =
         place
             .client()
@@ -152,11 +306,18 @@ final class Takeover {
                 Filter.ALL
                     .workPools(settings.pool())
                     .flowRunStates(StateType.PENDING, StateType.RUNNING, StateType.CANCELLING))) {
-      all.filter(run -> !mine.contains(run.id()))
-          .filter(run -> label(run).filter(alive.get()::contains).isEmpty())
+      all.filter(run -> !mine.test(run.id()))
+          .filter(run -> label(run).filter(l -> isOfAnother(l, alive.get())).isEmpty())
           .toList()
-          .forEach(run -> suspect(run, alive.get()));
+          .forEach(run -> suspect(run, alive.get(), missing, stray));
     }
+    // Those that were seen again are not missing any more.
+    unknown.keySet().retainAll(missing);
+    strays = stray;
+  }
+
+  private boolean isOfAnother(String worker, Set<String> alive) {
+    return alive.contains(worker) && !worker.equals(settings.name());
   }
 
   private Optional<Set<String>> alive() {
@@ -169,14 +330,37 @@ final class Takeover {
     return Optional.ofNullable(run.labels().get(Claims.WORKER)).flatMap(JsonNode::asStringOpt);
   }
 
-  private void suspect(FlowRuns.FlowRun run, Set<String> alive) {
+  private void suspect(
+      FlowRuns.FlowRun run, Set<String> alive, Set<String> missing, Set<UUID> stray) {
     Optional<ServerState> claim = Ownership.claim(place.client().flowRuns().states(run.id()));
     Optional<String> worker = claim.flatMap(Ownership::worker);
-    if (worker.isEmpty() || alive.contains(worker.get()) || isOfThisWorkspace(run)) {
+    if (worker.isEmpty() || isOfThisWorkspace(run)) {
       return;
     }
-    if (isDead(worker.get())) {
+    if (worker.get().equals(settings.name())) {
+      if (isStray(run, stray)) {
+        lock.whileHeld(() -> putBack(run));
+      }
+    } else if (!alive.contains(worker.get()) && isDead(worker.get(), missing)) {
       lock.whileHeld(() -> giveAway(run, worker.get()));
+    }
+  }
+
+  /** A claim that the server made so late that nobody waited for the answer any more. */
+  private boolean isStray(FlowRuns.FlowRun run, Set<UUID> stray) {
+    boolean pending =
+        run.state().filter(s -> s.type().equals(StateType.PENDING.name())).isPresent();
+    return pending && stray.add(run.id()) && strays.contains(run.id());
+  }
+
+  private void putBack(FlowRuns.FlowRun seen) {
+    List<ServerState> states = place.client().flowRuns().states(seen.id());
+    boolean ours =
+        !states.isEmpty()
+            && states.getLast().type().equals(StateType.PENDING.name())
+            && Ownership.worker(states.getLast()).filter(settings.name()::equals).isPresent();
+    if (ours && !mine.test(seen.id())) {
+      boolean _ = claims.again(seen.id(), "AwaitingRetry", "its claim came too late");
     }
   }
 
@@ -185,18 +369,21 @@ final class Takeover {
     return place
         .claims()
         .find(run.id())
-        .filter(c -> c.hold() == Claim.Hold.OPEN && isNewest(c))
+        .filter(c -> c.hold().isOfConcern() && claims.isNewest(c))
         .isPresent();
   }
 
   /** One that the server has been made to forget may still live, and beat again. */
-  private boolean isDead(String worker) {
+  private boolean isDead(String worker, Set<String> missing) {
     try (Stream<Workers.Worker> all = place.client().workers(settings.pool()).list()) {
       if (all.anyMatch(w -> w.name().equals(worker))) {
         return true;
       }
     }
-    return unknown.merge(worker, 1, Integer::sum) > Lives.BEATS;
+    if (missing.add(worker)) {
+      unknown.merge(worker, 1, Integer::sum);
+    }
+    return unknown.getOrDefault(worker, 0) > Lives.BEATS;
   }
 
   private void giveAway(FlowRuns.FlowRun seen, String worker) {
@@ -210,17 +397,16 @@ final class Takeover {
     }
     switch (states.getLast().known().orElse(StateType.COMPLETED)) {
       case PENDING, RUNNING -> {
-        crash(seen, worker);
-        claims.back(
-            seen.id(),
-            "worker " + worker + DIED + "; what it had done can't be reached, it starts again");
-        place.tell(
-            "given-away",
-            seen.id(),
-            Optional.empty(),
-            seen.name() + " is given to the next worker");
+        String text =
+            "worker " + worker + DIED + "; what it had done can't be reached, it starts again";
+        if (crash(seen, worker) && claims.again(seen.id(), "AwaitingRetry", text)) {
+          String line = seen.name() + " is given to the next worker";
+          place.tell("given-away", seen.id(), Optional.empty(), line);
+        }
       }
-      case CANCELLING -> cancelled(seen, worker);
+      case CANCELLING -> {
+        boolean _ = cancelled(seen, worker);
+      }
       case SCHEDULED, PAUSED, COMPLETED, FAILED, CANCELLED, CRASHED -> {}
     }
   }

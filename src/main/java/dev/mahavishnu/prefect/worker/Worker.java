@@ -2,6 +2,7 @@ package dev.mahavishnu.prefect.worker;
 
 import dev.mahavishnu.prefect.EventFilter;
 import dev.mahavishnu.prefect.Events;
+import dev.mahavishnu.prefect.Fault;
 import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.Following;
 import dev.mahavishnu.prefect.PrefectException;
@@ -10,16 +11,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the flow runs of a work pool that are due and executes them, so many at a time, until it is
  * stopped. A server that is away for a while stops nothing that runs.
  */
 public final class Worker {
+  /** On a flow run: the name of the worker of ours that has it. */
+  public static final String LABEL = "mahavishnu.worker";
+
+  /** A server gives no more at once, and refuses who asks for more. */
+  private static final int MOST = 200;
+
   /** With events, polling is only for what they miss. */
   private static final Duration CALM = Duration.ofSeconds(5);
 
@@ -29,6 +39,8 @@ public final class Worker {
 
   /** What happens at once is not asked for one by one, and a slow server gets time for others. */
   private static final Duration APART = Duration.ofMillis(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private static final Set<String> MAKES_WORK =
       Set.of("SCHEDULED", "COMPLETED", "FAILED", "CRASHED", "CANCELLED", "PAUSED");
@@ -41,15 +53,16 @@ public final class Worker {
   private final Heart heart;
   private volatile boolean stopping;
   private volatile boolean hurried;
-  private boolean away;
+  private @Nullable String away;
   private @Nullable Following stream;
+  private @Nullable UUID streamed;
 
   public Worker(Workplace place, WorkerSettings settings) {
     this.place = place;
     this.settings = settings;
     Claims claims = new Claims(place.client().flowRuns(), settings.name(), place.clock());
     this.carrying = new Carrying(place, claims);
-    this.heart = new Heart(place, settings, claims, active.values(), this::carryOut);
+    this.heart = new Heart(place, settings, claims, active, this::seat);
   }
 
   /**
@@ -58,8 +71,11 @@ public final class Worker {
    * @throws PrefectException when the server can't be reached at the start, or has no such pool
    */
   public void run() throws InterruptedException {
+    place.claims().tidy(place.clock().instant());
     heart.beat();
-    Thread beating = Thread.ofVirtual().name("heart").start(heart::goOn);
+    Thread beating = Thread.ofVirtual().name("heart").start(heart::goOnBeating);
+    heart.look(); // What was left here comes first.
+    Thread looking = Thread.ofVirtual().name("looking around").start(heart::goOnLooking);
     try {
       while (!stopping) {
         long start = System.nanoTime();
@@ -70,15 +86,19 @@ public final class Worker {
           Thread.sleep(took.compareTo(APART) > 0 ? took : APART);
         }
       }
+      heart.retire();
       finish();
     } finally {
+      looking.interrupt();
       beating.interrupt();
+      looking.join();
       beating.join();
       if (stream != null) {
         stream.close();
       }
     }
-    if (active.isEmpty()) {
+    // While the server was not told all, others must take it for one that has died.
+    if (active.isEmpty() && !carrying.isUntold()) {
       heart.stop();
     }
   }
@@ -97,7 +117,7 @@ public final class Worker {
 
   /** Looks for work; gives how long to wait before the next look. */
   private Duration poll() {
-    int room = settings.limit() - active.size();
+    int room = forNew() - active.size();
     if (room <= 0) {
       return LONG;
     }
@@ -108,13 +128,22 @@ public final class Worker {
           place
               .client()
               .workPools()
-              .due(settings.pool(), now.plus(AHEAD), settings.limit() + room, settings.queues());
+              .due(
+                  settings.pool(),
+                  now.plus(AHEAD),
+                  Math.min(MOST, settings.limit() + room),
+                  settings.queues());
       back();
       return begin(works, now, room);
     } catch (PrefectException e) {
       lost(e);
       return WITHOUT_EVENTS;
     }
+  }
+
+  /** What the dead of this workspace left takes the next seats that come free. */
+  private int forNew() {
+    return settings.limit() - heart.standing();
   }
 
   private Duration begin(List<WorkPools.Work> works, Instant now, int room) {
@@ -127,50 +156,89 @@ public final class Worker {
         wait = ahead.compareTo(wait) < 0 ? ahead : wait;
       } else if (left > 0 && !active.containsKey(run.id())) {
         left--;
-        start(run.id(), a -> carrying.carry(run, a));
+        enter(run.id(), forNew()).ifPresent(a -> start(a, mine -> carrying.carry(run, mine)));
       }
     }
     return wait;
   }
 
-  /** Executes what is claimed already; false: there is no room. */
-  private boolean carryOut(FlowRuns.FlowRun run, Claim claim) {
-    if (stopping || active.size() >= settings.limit()) {
-      return false;
+  private Optional<Takeover.Seat> seat(UUID flowRun) {
+    return stopping
+        ? Optional.empty()
+        : enter(flowRun, settings.limit()).map(mine -> new Kept(mine));
+  }
+
+  /** Takes one of so many seats; empty: they are taken, or the flow run has one. */
+  private synchronized Optional<Active> enter(UUID flowRun, int most) {
+    Active mine = new Active(flowRun);
+    return active.size() < most && active.putIfAbsent(flowRun, mine) == null
+        ? Optional.of(mine)
+        : Optional.empty();
+  }
+
+  private void leave(Active mine) {
+    active.remove(mine.flowRun());
+    bell.ring();
+    if (heart.standing() > 0) {
+      heart.lookSoon();
     }
-    start(run.id(), a -> carrying.carryOut(run, claim, a));
-    return true;
+  }
+
+  /** A seat for what is taken over. */
+  private final class Kept implements Takeover.Seat {
+    private final Active mine;
+
+    Kept(Active mine) {
+      this.mine = mine;
+    }
+
+    @Override
+    public void carryOut(FlowRuns.FlowRun run, Claim claim) {
+      start(mine, a -> carrying.carryOut(run, claim, a));
+    }
+
+    @Override
+    public void findOut(FlowRuns.FlowRun run, Claim claim) {
+      start(mine, a -> carrying.findOut(run, claim, a));
+    }
+
+    @Override
+    public void leave() {
+      Worker.this.leave(mine);
+    }
   }
 
   private interface Job {
     void run(Active active) throws InterruptedException;
   }
 
-  private void start(UUID flowRun, Job job) {
-    Active mine = new Active(flowRun);
-    if (active.putIfAbsent(flowRun, mine) != null) {
-      return;
-    }
+  private void start(Active mine, Job job) {
     Thread.ofVirtual()
-        .name("flow run " + flowRun)
+        .name("flow run " + mine.flowRun())
         .start(
             () -> {
               try {
                 job.run(mine);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+              } catch (RuntimeException e) {
+                LOG.error("flow run {}: the worker broke", mine.flowRun(), e);
+                place.tell("broke", mine.flowRun(), Optional.empty(), "the worker broke: " + e);
               } finally {
-                active.remove(flowRun);
-                bell.ring();
+                leave(mine);
               }
             });
   }
 
   private void follow() {
-    if (isStreaming()) {
+    UUID pool = heart.pool();
+    if (isStreaming() && pool.equals(streamed)) {
       return;
     }
-    UUID pool = heart.pool();
+    if (stream != null) {
+      stream.close(); // The pool was deleted and made again, or the stream has ended.
+    }
+    streamed = pool;
     EventFilter filter =
         EventFilter.ALL.prefixes("prefect.flow-run.").concerning("prefect.work-pool." + pool);
     stream = place.client().events().follow(filter, heart.serverTime(), this::hear);
@@ -187,16 +255,28 @@ public final class Worker {
   }
 
   private void lost(PrefectException e) {
-    if (!away) {
-      away = true;
-      place.tell("away", "the server does not answer; what runs goes on: " + e.getMessage());
+    String what = e.fault().map(this::words).orElse("the server can't be asked");
+    if (!what.equals(away)) {
+      away = what;
+      place.tell("away", what + "; what runs goes on: " + e.getMessage());
     }
   }
 
+  private String words(Fault fault) {
+    return switch (fault) {
+      case Fault.Unreachable _, Fault.ServerError _ -> "the server does not answer";
+      case Fault.RateLimited _, Fault.Locked _ -> "the server has too much to do";
+      case Fault.Unauthorized _ -> "the server does not let the worker in any more";
+      case Fault.NotFound _ -> "work pool " + settings.pool() + " is not there any more";
+      case Fault.Conflict _, Fault.Invalid _, Fault.Malformed _ ->
+          "the server does not take what it is asked";
+    };
+  }
+
   private void back() {
-    if (away) {
-      away = false;
-      place.tell("back", "the server answers again");
+    if (away != null) {
+      away = null;
+      place.tell("back", "the server gives work again");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * What a worker works with.
  *
  * @param claims where the workspace keeps them
+ * @param mirrored tells when the server knows what became of a run
  * @param say takes what the worker does, from several threads
  */
 public record Workplace(
@@ -18,6 +19,7 @@ public record Workplace(
     RunStarter starter,
     ClaimFolder claims,
     Lifeline lifeline,
+    Mirrored mirrored,
     Clock clock,
     Consumer<Told> say) {
   void tell(String what, String text) {

@@ -65,6 +65,13 @@ final class Pretended implements RunStarter {
       end.complete(State.Completed.DONE);
     }
 
+    void pause() {
+      client
+          .flowRuns()
+          .setState(flowRun, StateChange.paused(Instant.now().plusSeconds(600), "k", false));
+      end.complete(new State.Paused(State.Paused.Why.PAUSED, ""));
+    }
+
     @Override
     public RunId run() {
       return id;
@@ -98,6 +105,15 @@ final class Pretended implements RunStarter {
 
   void complete() {
     runs.values().forEach(Run::complete);
+  }
+
+  void complete(RunId run) {
+    runs.get(run).complete();
+  }
+
+  /** As one who pauses them on the server does; they come to rest. */
+  void pause() {
+    runs.values().forEach(Run::pause);
   }
 
   @Override

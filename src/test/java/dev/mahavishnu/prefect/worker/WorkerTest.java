@@ -44,6 +44,7 @@ final class WorkerTest {
 
   @TempDir Path folder;
   private final Set<String> locks = ConcurrentHashMap.newKeySet();
+  private volatile Mirrored mirrored = (_, _) -> true;
   private final List<Told> told = new CopyOnWriteArrayList<>();
   private final List<Running> running = new ArrayList<>();
   private String pool;
@@ -92,6 +93,7 @@ final class WorkerTest {
             starter,
             new ClaimFolder(workspace.resolve("claims")),
             lifeline(),
+            mirrored,
             Clock.systemUTC(),
             told::add);
     Worker worker =
@@ -282,7 +284,8 @@ final class WorkerTest {
       throws RunStarter.Unfit {
     FlowRuns.FlowRun run = trigger(deployment);
     Claims claims = new Claims(client.flowRuns(), "dead", Clock.systemUTC());
-    Claim claim = claims.take(run.id()).orElseThrow();
+    Claim claim = claims.fresh(run.id());
+    assertThat(claims.take(claim)).isTrue();
     claims.label(run.id());
     ClaimFolder kept = new ClaimFolder(workspace.resolve("claims"));
     kept.keep(
@@ -343,7 +346,8 @@ final class WorkerTest {
     Pretended starter = new Pretended(client, false);
     client.workers(pool).heartbeat("dead", BEAT);
     FlowRuns.FlowRun run = trigger(deployment("d"));
-    Optional<Claim> _ = new Claims(client.flowRuns(), "dead", Clock.systemUTC()).take(run.id());
+    Claims dead = new Claims(client.flowRuns(), "dead", Clock.systemUTC());
+    assertThat(dead.take(dead.fresh(run.id()))).isTrue();
     start("one", starter, folder, 2);
     awaitState(run.id(), "COMPLETED");
     assertThat(starter.begun).containsExactly(run.id());
@@ -360,7 +364,7 @@ final class WorkerTest {
         .flowRuns()
         .setState(run.id(), StateChange.to(StateType.CRASHED).message("x died while it ran this"));
     Claims other = new Claims(client.flowRuns(), "other", Clock.systemUTC());
-    Claim _ = other.take(run.id()).orElseThrow();
+    assertThat(other.take(other.fresh(run.id()))).isTrue();
 
     await().atMost(PATIENCE).until(() -> told.stream().anyMatch(t -> t.what().equals("lost")));
     assertThat(state(run.id()).name()).isEqualTo("Pending");
