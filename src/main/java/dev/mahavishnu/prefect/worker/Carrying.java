@@ -62,7 +62,11 @@ final class Carrying {
       throws InterruptedException {
     return Insisting.on(
             active, () -> holds.test(place.client().flowRuns().states(active.flowRun())))
-        .orElse(false);
+        .orElseGet(
+            () -> {
+              untold = true;
+              return false;
+            });
   }
 
   /** Carries out what is claimed already. */
@@ -74,6 +78,9 @@ final class Carrying {
       try {
         handle = begin(flowRun, claim, before, active);
       } catch (PrefectException e) {
+        if (!Insisting.isOutage(e)) {
+          throw e; // Put back, it would come to the same again and again.
+        }
         putBack(flowRun, claim, before, active, String.valueOf(e.getMessage()));
         return;
       }
@@ -86,6 +93,8 @@ final class Carrying {
       refuse(flowRun, claim, active, e.end(), String.valueOf(e.getMessage()));
     } catch (EngineException e) {
       refuse(flowRun, claim, active, StateType.FAILED, String.valueOf(e.getMessage()));
+    } catch (PrefectException e) {
+      refuse(flowRun, claim, active, StateType.CRASHED, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       refuse(flowRun, claim, active, StateType.CRASHED, "the worker broke: " + e);
     }
@@ -190,6 +199,7 @@ final class Carrying {
     if (back.isPresent()) {
       place.tell(
           "put-back", flowRun.id(), Optional.empty(), flowRun.name() + " is put back: " + why);
+      Insisting.pause(); // Its seat keeps this worker from claiming it again at once.
     } else {
       left(flowRun, claim, flowRun.name());
     }

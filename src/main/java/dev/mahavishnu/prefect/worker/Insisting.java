@@ -29,30 +29,35 @@ final class Insisting {
         return Optional.of(call.get());
       } catch (PrefectException e) {
         LOG.info("flow run {}: {}", active.flowRun(), e.getMessage());
-        if (isHopeless(e)) {
+        if (!isOutage(e)) {
           return Optional.empty();
         }
       }
-      Thread.sleep(PAUSE);
+      pause();
     }
     return Optional.empty();
   }
 
-  /** Whether the same call would come to the same for ever: the flow run is deleted, say. */
-  private static boolean isHopeless(PrefectException e) {
+  /** A moment. */
+  static void pause() throws InterruptedException {
+    Thread.sleep(PAUSE);
+  }
+
+  /** Whether the server may do what was asked of it when it is back, or lets us in again. */
+  static boolean isOutage(PrefectException e) {
     return e.fault()
-        .map(
+        .filter(
             fault ->
                 switch (fault) {
-                  case Fault.NotFound _, Fault.Conflict _, Fault.Invalid _ -> true;
                   case Fault.Unreachable _,
                       Fault.Unauthorized _,
                       Fault.Locked _,
                       Fault.RateLimited _,
-                      Fault.ServerError _,
-                      Fault.Malformed _ ->
+                      Fault.ServerError _ ->
+                      true;
+                  case Fault.NotFound _, Fault.Conflict _, Fault.Invalid _, Fault.Malformed _ ->
                       false;
                 })
-        .orElse(true);
+        .isPresent();
   }
 }

@@ -74,9 +74,10 @@ public final class Worker {
     place.claims().tidy(place.clock().instant());
     heart.beat();
     Thread beating = Thread.ofVirtual().name("heart").start(heart::goOnBeating);
-    heart.look(); // What was left here comes first.
-    Thread looking = Thread.ofVirtual().name("looking around").start(heart::goOnLooking);
+    Thread looking = Thread.ofVirtual().name("looking around").unstarted(heart::goOnLooking);
     try {
+      heart.look(); // What was left here comes first.
+      looking.start();
       while (!stopping) {
         long start = System.nanoTime();
         Duration wait = poll();
@@ -119,7 +120,8 @@ public final class Worker {
   private Duration poll() {
     int room = forNew() - active.size();
     if (room <= 0) {
-      return LONG;
+      // Who ends rings; that others have taken what stands here is found out by looking.
+      return heart.standing() > 0 ? WITHOUT_EVENTS : LONG;
     }
     try {
       follow();
