@@ -10,6 +10,7 @@ import dev.mahavishnu.prefect.Flows;
 import dev.mahavishnu.prefect.LyingProxy;
 import dev.mahavishnu.prefect.LyingProxy.Fate;
 import dev.mahavishnu.prefect.PrefectClient;
+import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.StateChange;
