@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class Heart {
   private final WorkerSettings settings;
   private final Collection<Active> active;
   private final Takeover takeover;
+  private final Elsewhere elsewhere;
   private final Steps steps;
   private final Bell bell = new Bell();
   private final AtomicInteger steady = new AtomicInteger();
@@ -51,7 +53,10 @@ final class Heart {
     this.settings = settings;
     this.active = active.values();
     this.steps = new Steps(place);
-    this.takeover = new Takeover(place, settings, claims, room, active::containsKey, steps);
+    PoolLock lock = new PoolLock(place.client().concurrencyLimits(), settings.pool());
+    Predicate<UUID> mine = active::containsKey;
+    this.takeover = new Takeover(place, settings, claims, room, mine, steps, lock);
+    this.elsewhere = new Elsewhere(place, settings, claims, mine, lock);
   }
 
   /** The server's time, as near as it can be known. */
@@ -162,7 +167,7 @@ final class Heart {
       unlessAway("the look at what this workspace left", takeover::ofThisWorkspace);
     }
     if (!retiring && steady.get() > Lives.BEATS) {
-      unlessAway("the look at what others left", takeover::ofOthers);
+      unlessAway("the look at what others left", elsewhere::look);
     }
   }
 
@@ -185,7 +190,7 @@ final class Heart {
     String state = run.state().map(ServerState::type).orElse("");
     boolean taken =
         !Ownership.token(states).equals(mine.claim().map(Claim::token))
-            || Takeover.isTaking(states.getLast());
+            || Verdicts.isTaking(states.getLast());
     if (taken || states.getLast().type().equals("SCHEDULED")) {
       mine.stop(Active.Stop.LOST, place.claims());
     } else if (state.equals("CANCELLING") && !cancelling.add(run.id())) {

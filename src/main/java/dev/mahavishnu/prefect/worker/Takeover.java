@@ -4,8 +4,6 @@ import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.ServerState;
-import dev.mahavishnu.prefect.StateChange;
-import dev.mahavishnu.prefect.Workers;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.StateType;
 import java.util.HashMap;
@@ -17,16 +15,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Takes what dead workers were at. Those of this workspace are known for certain, and their runs go
- * on here; of others only the server can tell that their hearts stand still, and their runs are
- * given to whoever comes first. One worker of the pool at a time does this.
+ * Takes what dead workers of this workspace were at: those are known for certain, and their runs go
+ * on here. One worker of the pool at a time does this.
  */
 final class Takeover {
-  private static final String DIED = " died while it ran this";
-
   /** Room for what is taken. */
   interface Room {
     /** A seat that is kept free for a flow run; empty: there is none, or it has one. */
@@ -51,17 +45,12 @@ final class Takeover {
   private final Predicate<UUID> mine;
   private final Steps steps;
   private final PoolLock lock;
+  private final Verdicts verdicts;
 
   /** Of what this workspace's dead left, what has no seat yet. */
   private volatile Set<UUID> standing = Set.of();
 
   private final Set<UUID> seatless = new HashSet<>();
-
-  /** How often a worker was looked for of which the server knows nothing. */
-  private final Map<String, Integer> unknown = new HashMap<>();
-
-  /** Of which the server said at the last look that this worker has them, which knows nothing. */
-  private Set<UUID> strays = Set.of();
 
   /**
    * @param mine whether this worker is at a flow run itself, now
@@ -72,19 +61,16 @@ final class Takeover {
       Claims claims,
       Room room,
       Predicate<UUID> mine,
-      Steps steps) {
+      Steps steps,
+      PoolLock lock) {
     this.place = place;
     this.settings = settings;
     this.claims = claims;
     this.room = room;
     this.mine = mine;
     this.steps = steps;
-    this.lock = new PoolLock(place.client().concurrencyLimits(), settings.pool());
-  }
-
-  /** Whether a state says that the run was taken from its worker. */
-  static boolean isTaking(ServerState state) {
-    return state.type().equals(StateType.CRASHED.name()) && state.message().contains(DIED);
+    this.lock = lock;
+    this.verdicts = new Verdicts(place);
   }
 
   /** How many flow runs wait for a seat here. */
@@ -143,7 +129,7 @@ final class Takeover {
     FlowRuns.FlowRun run = found.get();
     switch (state.get().known().orElse(StateType.COMPLETED)) {
       case PENDING, RUNNING -> {
-        if (crash(run, claim.worker())) {
+        if (verdicts.crashed(run, claim.worker())) {
           goOn(run);
         }
       }
@@ -151,7 +137,7 @@ final class Takeover {
       case CRASHED -> goOn(run);
       case CANCELLING -> {
         local(claim).ifPresent(place.starter()::cancel);
-        if (cancelled(run, claim.worker())) {
+        if (verdicts.cancelled(run, claim.worker())) {
           place.claims().close(claim);
         }
       }
@@ -201,26 +187,6 @@ final class Takeover {
     } else {
       seat.leave();
     }
-  }
-
-  private boolean crash(FlowRuns.FlowRun run, String worker) {
-    String text = "worker " + worker + DIED;
-    return tried(run, "crashed", StateChange.to(StateType.CRASHED), text);
-  }
-
-  private boolean cancelled(FlowRuns.FlowRun run, String worker) {
-    String text = "worker " + worker + " died while it was to be cancelled";
-    return tried(run, "cancelled", StateChange.to(StateType.CANCELLED), text);
-  }
-
-  /** False: the server would not, so somebody else has done something meanwhile. */
-  private boolean tried(FlowRuns.FlowRun run, String what, StateChange change, String text) {
-    boolean accepted =
-        place.client().flowRuns().setState(run.id(), change.message(text)).isAccepted();
-    if (accepted) {
-      place.tell(what, run.id(), Optional.empty(), run.name() + ": " + text);
-    }
-    return accepted;
   }
 
   /**
@@ -287,127 +253,6 @@ final class Takeover {
     }
     if (again) {
       seated(seat.get(), run.get());
-    }
-  }
-
-  /** Gives away what workers elsewhere left when their hearts stopped. */
-  void ofOthers() {
-    Optional<Set<String>> alive = alive();
-    if (alive.isEmpty()) {
-      return;
-    }
-    Set<String> missing = new HashSet<>();
-    Set<UUID> stray = new HashSet<>();
-    try (Stream<FlowRuns.FlowRun> all =
-        place
-            .client()
-            .flowRuns()
-            .filter(
-                Filter.ALL
-                    .workPools(settings.pool())
-                    .flowRunStates(StateType.PENDING, StateType.RUNNING, StateType.CANCELLING))) {
-      all.filter(run -> !mine.test(run.id()))
-          .filter(run -> label(run).filter(l -> isOfAnother(l, alive.get())).isEmpty())
-          .toList()
-          .forEach(run -> suspect(run, alive.get(), missing, stray));
-    }
-    // Those that were seen again are not missing any more.
-    unknown.keySet().retainAll(missing);
-    strays = stray;
-  }
-
-  private boolean isOfAnother(String worker, Set<String> alive) {
-    return alive.contains(worker) && !worker.equals(settings.name());
-  }
-
-  private Optional<Set<String>> alive() {
-    try (Stream<Workers.Worker> all = place.client().workers(settings.pool()).list()) {
-      return Lives.of(all.toList(), settings.name());
-    }
-  }
-
-  private static Optional<String> label(FlowRuns.FlowRun run) {
-    return Optional.ofNullable(run.labels().get(Claims.WORKER)).flatMap(JsonNode::asStringOpt);
-  }
-
-  private void suspect(
-      FlowRuns.FlowRun run, Set<String> alive, Set<String> missing, Set<UUID> stray) {
-    Optional<ServerState> claim = Ownership.claim(place.client().flowRuns().states(run.id()));
-    Optional<String> worker = claim.flatMap(Ownership::worker);
-    if (worker.isEmpty() || isOfThisWorkspace(run)) {
-      return;
-    }
-    if (worker.get().equals(settings.name())) {
-      if (isStray(run, stray)) {
-        lock.whileHeld(() -> putBack(run));
-      }
-    } else if (!alive.contains(worker.get()) && isDead(worker.get(), missing)) {
-      lock.whileHeld(() -> giveAway(run, worker.get()));
-    }
-  }
-
-  /** A claim that the server made so late that nobody waited for the answer any more. */
-  private boolean isStray(FlowRuns.FlowRun run, Set<UUID> stray) {
-    boolean pending =
-        run.state().filter(s -> s.type().equals(StateType.PENDING.name())).isPresent();
-    return pending && stray.add(run.id()) && strays.contains(run.id());
-  }
-
-  private void putBack(FlowRuns.FlowRun seen) {
-    List<ServerState> states = place.client().flowRuns().states(seen.id());
-    boolean ours =
-        !states.isEmpty()
-            && states.getLast().type().equals(StateType.PENDING.name())
-            && Ownership.worker(states.getLast()).filter(settings.name()::equals).isPresent();
-    if (ours && !mine.test(seen.id())) {
-      boolean _ = claims.again(seen.id(), "AwaitingRetry", "its claim came too late");
-    }
-  }
-
-  /** Those are known for certain, and looked after as such. */
-  private boolean isOfThisWorkspace(FlowRuns.FlowRun run) {
-    return place
-        .claims()
-        .find(run.id())
-        .filter(c -> c.hold().isOfConcern() && claims.isNewest(c))
-        .isPresent();
-  }
-
-  /** One that the server has been made to forget may still live, and beat again. */
-  private boolean isDead(String worker, Set<String> missing) {
-    try (Stream<Workers.Worker> all = place.client().workers(settings.pool()).list()) {
-      if (all.anyMatch(w -> w.name().equals(worker))) {
-        return true;
-      }
-    }
-    if (missing.add(worker)) {
-      unknown.merge(worker, 1, Integer::sum);
-    }
-    return unknown.getOrDefault(worker, 0) > Lives.BEATS;
-  }
-
-  private void giveAway(FlowRuns.FlowRun seen, String worker) {
-    List<ServerState> states = place.client().flowRuns().states(seen.id());
-    Optional<String> owner = Ownership.claim(states).flatMap(Ownership::worker);
-    boolean isStill =
-        owner.filter(worker::equals).isPresent()
-            && alive().filter(a -> !a.contains(worker)).isPresent();
-    if (states.isEmpty() || !isStill) {
-      return;
-    }
-    switch (states.getLast().known().orElse(StateType.COMPLETED)) {
-      case PENDING, RUNNING -> {
-        String text =
-            "worker " + worker + DIED + "; what it had done can't be reached, it starts again";
-        if (crash(seen, worker) && claims.again(seen.id(), "AwaitingRetry", text)) {
-          String line = seen.name() + " is given to the next worker";
-          place.tell("given-away", seen.id(), Optional.empty(), line);
-        }
-      }
-      case CANCELLING -> {
-        boolean _ = cancelled(seen, worker);
-      }
-      case SCHEDULED, PAUSED, COMPLETED, FAILED, CANCELLED, CRASHED -> {}
     }
   }
 }

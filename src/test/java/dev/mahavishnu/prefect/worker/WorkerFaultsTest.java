@@ -1,6 +1,7 @@
 package dev.mahavishnu.prefect.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mahavishnu.prefect.DeploymentDraft;
@@ -198,8 +199,16 @@ final class WorkerFaultsTest {
                 : Fate.PASS);
   }
 
+  private PoolLock poolLock() {
+    return new PoolLock(client.concurrencyLimits(), pool);
+  }
+
   private Claims claimsOf(String worker) {
-    return new Claims(client.flowRuns(), worker, Clock.systemUTC());
+    return claimsOf(client, worker);
+  }
+
+  private static Claims claimsOf(PrefectClient by, String worker) {
+    return new Claims(by.flowRuns(), worker, Clock.systemUTC());
   }
 
   private Claim taken(Claims claims, UUID run) {
@@ -353,7 +362,8 @@ final class WorkerFaultsTest {
             claimsOf("w"),
             _ -> Optional.empty(),
             _ -> asked.getAndIncrement() > 0,
-            new Steps(place));
+            new Steps(place),
+            poolLock());
     takeover.ofThisWorkspace();
     assertThat(asked.get()).isGreaterThan(1);
     assertThat(names(run.id())).containsExactly("Scheduled", "Pending", "Running");
@@ -399,19 +409,13 @@ final class WorkerFaultsTest {
     List<UUID> runs = IntStream.range(0, 5).mapToObj(_ -> trigger(deployment).id()).toList();
     runs.forEach(run -> taken(claimsOf("unknown"), run));
     Workplace place = place(held);
-    Takeover takeover =
-        new Takeover(
-            place,
-            settings("me", 2),
-            claimsOf("me"),
-            _ -> Optional.empty(),
-            _ -> false,
-            new Steps(place));
+    Elsewhere elsewhere =
+        new Elsewhere(place, settings("me", 2), claimsOf("me"), _ -> false, poolLock());
     for (int i = 0; i < Lives.BEATS; i++) {
-      takeover.ofOthers();
+      elsewhere.look();
       assertThat(runs).allMatch(run -> state(run).type().equals("PENDING"));
     }
-    takeover.ofOthers();
+    elsewhere.look();
     assertThat(runs).allMatch(run -> state(run).name().equals("AwaitingRetry"));
   }
 
@@ -493,8 +497,8 @@ final class WorkerFaultsTest {
     assertThat(names(run.id())).containsExactly("Scheduled", "Pending", "Crashed", "Pending");
   }
 
-  @Test
-  void what_the_server_does_not_let_take_is_not_given_away() {
+  /** Claimed by a worker elsewhere whose heart stands still, and {@code me} is there. */
+  private FlowRuns.FlowRun ofADeadOne() {
     client.workers(pool).heartbeat("me", Duration.ofMinutes(10));
     client.workers(pool).heartbeat("dead", BEAT);
     FlowRuns.FlowRun run = trigger(deployment());
@@ -506,6 +510,25 @@ final class WorkerFaultsTest {
               client.workers(pool).heartbeat("me", Duration.ofMinutes(10));
               return lastBeat("me").isAfter(lastBeat("dead").plus(BEAT.multipliedBy(4)));
             });
+    return run;
+  }
+
+  @Test
+  void what_was_set_crashed_is_given_away_later_when_the_server_goes_away_in_between() {
+    FlowRuns.FlowRun run = ofADeadOne();
+    first(1, Fate.REFUSE, call -> call.contains("AwaitingRetry"));
+    Elsewhere elsewhere =
+        new Elsewhere(place(held), settings("me", 2), claimsOf(lied, "me"), _ -> false, poolLock());
+    assertThatThrownBy(elsewhere::look).isInstanceOf(PrefectException.class);
+    assertThat(names(run.id())).endsWith("Crashed");
+    elsewhere.look();
+    assertThat(names(run.id())).endsWith("Crashed", "AwaitingRetry");
+    assertThat(told("given-away")).hasSize(1);
+  }
+
+  @Test
+  void what_the_server_does_not_let_take_is_not_given_away() {
+    FlowRuns.FlowRun run = ofADeadOne();
     // It ends by itself in the very moment in which it is taken for dead.
     proxy.fates(
         (_, _, body) -> {
@@ -515,14 +538,7 @@ final class WorkerFaultsTest {
           return Fate.PASS;
         });
     Workplace place = place(held);
-    new Takeover(
-            place,
-            settings("me", 2),
-            claimsOf("me"),
-            _ -> Optional.empty(),
-            _ -> false,
-            new Steps(place))
-        .ofOthers();
+    new Elsewhere(place, settings("me", 2), claimsOf("me"), _ -> false, poolLock()).look();
     assertThat(names(run.id())).doesNotContain("AwaitingRetry");
     assertThat(told("given-away")).isEmpty();
   }
