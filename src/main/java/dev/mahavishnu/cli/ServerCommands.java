@@ -6,8 +6,6 @@ import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.Transition;
 import dev.mahavishnu.prefect.watch.News;
 import dev.mahavishnu.prefect.watch.RunWatch;
-import dev.mahavishnu.prefect.worker.PoolTemplate;
-import dev.mahavishnu.prefect.worker.Worker;
 import dev.mahavishnu.run.StateType;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,12 +82,9 @@ final class ServerCommands {
    */
   int pause(String text) {
     FlowRun run = runs.find(text);
-    // Resumed, it is given to a worker then. Else it would be Running at once, which is for a
-    // process that has waited for it, and a worker's has not.
-    boolean reschedule = isOfWorker(runs, run);
     StateChange paused =
         StateChange.paused(
-                bench.env().clock().instant().plus(PAUSE), UUID.randomUUID().toString(), reschedule)
+                bench.env().clock().instant().plus(PAUSE), UUID.randomUUID().toString(), false)
             .message("Paused by " + bench.person() + " with mahavishnu");
     Transition answer = runs.client().flowRuns().setState(run.id(), paused);
     if (!(answer instanceof Transition.Accepted(ServerState state))) {
@@ -98,17 +93,6 @@ final class ServerCommands {
     int code = told(run, Optional.of(state), true);
     bench.out().println("go on with: " + runs.commandLine("resume", run));
     return code;
-  }
-
-  private static boolean isOfWorker(ServerRuns runs, FlowRun run) {
-    return run.labels().containsKey(Worker.LABEL)
-        || (run.deploymentId().isPresent()
-            && !run.workPoolName().isEmpty()
-            && runs.client()
-                .workPools()
-                .find(run.workPoolName())
-                .filter(pool -> pool.type().equals(PoolTemplate.TYPE))
-                .isPresent());
   }
 
   /** Lets it go on, and follows it unless it shall not wait. */

@@ -76,9 +76,11 @@ final class WorkerCommandsTest {
   private Program worker(String workspace, String... more) throws IOException {
     Path place = Files.createDirectories(folder.resolve(workspace));
     Files.createDirectories(place.resolve("flows"));
-    List<String> args =
-        new java.util.ArrayList<>(List.of("worker", "start", "--pool", pool, "--heartbeat", "2"));
+    List<String> args = new java.util.ArrayList<>(List.of("worker", "start", "--pool", pool));
     args.addAll(List.of(more));
+    if (!args.contains("--heartbeat")) {
+      args.addAll(List.of("--heartbeat", "2"));
+    }
     return Program.start(place, variables, args.toArray(String[]::new));
   }
 
@@ -257,7 +259,7 @@ final class WorkerCommandsTest {
   }
 
   @Test
-  void a_worker_s_run_that_is_paused_and_resumed_from_here_is_given_to_a_worker_again()
+  void a_worker_s_run_that_is_paused_ends_what_it_began_and_goes_on_when_it_is_resumed()
       throws Exception {
     ok("workpool", "create", pool);
     UUID deployment = deployed(STEPS);
@@ -266,18 +268,19 @@ final class WorkerCommandsTest {
       awaitEffect("second", 1);
       awaitState(run, StateType.RUNNING);
       ok("run", "pause", "--server", run.toString());
-      worker.awaitOutput("is Suspended", PATIENCE);
       assertThat(state(run).type()).isEqualTo(StateType.PAUSED.name());
       Files.createFile(folder.resolve("effects.go"));
+      worker.awaitOutput("is Paused", PATIENCE);
+      assertThat(effects()).containsExactly("first", "second");
       ok("run", "resume", "--server", run.toString(), "--no-wait");
       awaitState(run, StateType.COMPLETED);
       worker.awaitOutput("resumes run", PATIENCE);
-      assertThat(effects()).containsExactly("first", "second", "second", "third");
+      assertThat(effects()).containsExactly("first", "second", "third");
     }
   }
 
   @Test
-  void two_workers_run_each_of_sixty_once() throws Exception {
+  void two_workers_run_each_of_thirty_once() throws Exception {
     ok("workpool", "create", pool);
     UUID deployment =
         deployed(
@@ -289,7 +292,7 @@ final class WorkerCommandsTest {
               - {id: say, type: shell, command: 'echo ${{ params.n }} >> "$OUT"'}
             """);
     List<UUID> runs =
-        IntStream.range(0, 60)
+        IntStream.range(0, 30)
             .mapToObj(
                 n ->
                     client
@@ -300,8 +303,9 @@ final class WorkerCommandsTest {
                                 .parameters(JSON.readTree("{\"n\": " + n + "}")))
                         .id())
             .toList();
-    try (Program one = worker("one", "--limit", "2");
-        Program two = worker("two", "--limit", "2")) {
+    // Whose heart is not heard for three beats is dead, and a busy server may not hear for seconds.
+    try (Program one = worker("one", "--limit", "2", "--heartbeat", "10");
+        Program two = worker("two", "--limit", "2", "--heartbeat", "10")) {
       await()
           .atMost(Duration.ofMinutes(6))
           .pollInterval(Duration.ofSeconds(1))
@@ -313,7 +317,7 @@ final class WorkerCommandsTest {
                       == runs.size());
       assertThat(effects())
           .containsExactlyInAnyOrderElementsOf(
-              IntStream.range(0, 60).mapToObj(String::valueOf).toList());
+              IntStream.range(0, 30).mapToObj(String::valueOf).toList());
       assertThat(one.out()).contains("begins as run");
       assertThat(two.out()).contains("begins as run");
     }

@@ -59,9 +59,9 @@ final class Gathering {
     SortedSet<Path> files = new TreeSet<>();
     SortedSet<Path> folders = new TreeSet<>();
     for (Task task : tasks) {
-      NamedFiles.of(task, folder).stream()
-          .map(file -> travelling(file, task, folder))
-          .forEach(files::add);
+      for (Path file : NamedFiles.of(task, folder)) {
+        files.add(travelling(file, task, folder));
+      }
       NamedFiles.workingDir(task, folder)
           .filter(dir -> isRelative(task) && Files.isDirectory(dir))
           .ifPresent(dir -> folders.add(dir.normalize()));

@@ -366,8 +366,18 @@ public final class Mirrors implements AutoCloseable {
       return true;
     }
     live.wake();
-    return live.await(Live.Stage.SENT, System.nanoTime() + most.toNanos())
-        && live.broken().isEmpty();
+    long deadline = System.nanoTime() + most.toNanos();
+    if (!live.await(Live.Stage.SENT, deadline)) {
+      return false;
+    }
+    // What broke is told by who catches up.
+    while (live.broken().isPresent() && behind().contains(run)) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(SLICE);
+    }
+    return true;
   }
 
   /** What is left to be told of these runs; nothing where it is only to be seen that it is kept. */
