@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A worker, or the server of one, is killed with -9 in the middle of a run. */
-final class WorkerKillsTest {
+/** The program, a worker, or the server of one is killed with -9 in the middle of a run. */
+final class KillsOnServerTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** Its second task lasts until it is let go; each writes down that it ran. */
@@ -166,6 +166,23 @@ final class WorkerKillsTest {
                         t ->
                             t.taskKey().equals(task)
                                 && t.state().filter(s -> s.name().equals("Running")).isPresent()));
+  }
+
+  @Test
+  void a_program_that_is_killed_and_resumed_leaves_one_whole_run_on_the_server() throws Exception {
+    try (Program killed = program("here", "workflow", "trigger", flow, "--param", "dir=" + dir)) {
+      awaitStarted(1);
+      UUID run = flowRun().id();
+      awaitRunning(run, "long");
+      killed.kill();
+      try (Program resumed = program("here", "run", "resume", "last")) {
+        awaitStarted(2);
+        Files.createFile(dir.resolve("enough"));
+        CommandLineOf.Result result = resumed.await(LIMIT);
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+      }
+      awaitAllWell(run);
+    }
   }
 
   @Test
