@@ -221,8 +221,11 @@ final class FaultsTest {
   @Test
   void a_path_without_the_api_is_told_from_what_is_not_there() {
     answers(status(404).withBody("{\"detail\": \"Not Found\"}"));
-    assertThat(fault(() -> client.flows().filter(Filter.ALL).toList()).what())
-        .contains("no Prefect API is there (404); check prefect.api_url");
+    Runnable list =
+        () -> {
+          List<?> _ = client.flows().filter(Filter.ALL).toList();
+        };
+    assertThat(fault(list).what()).contains("no Prefect API is there (404); check prefect.api_url");
   }
 
   @Test
