@@ -307,7 +307,7 @@ final class WorkerCommandsTest {
     try (Program one = worker("one", "--limit", "2", "--heartbeat", "10");
         Program two = worker("two", "--limit", "2", "--heartbeat", "10")) {
       await()
-          .atMost(Duration.ofMinutes(6))
+          .atMost(Duration.ofMinutes(10))
           .pollInterval(Duration.ofSeconds(1))
           .until(
               () ->

@@ -36,12 +36,14 @@ final class Heart {
   private final Elsewhere elsewhere;
   private final Steps steps;
   private final Bell bell = new Bell();
+  private final Bell pulse = new Bell();
   private final AtomicInteger steady = new AtomicInteger();
   private final Set<UUID> cancelling = new HashSet<>();
   private volatile Duration offset = Duration.ZERO;
   private volatile @Nullable UUID pool;
   private boolean paused;
   private volatile boolean retiring;
+  private volatile boolean ended;
 
   Heart(
       Workplace place,
@@ -74,24 +76,28 @@ final class Heart {
     return takeover.standing();
   }
 
-  /** Beats until it is interrupted. */
+  /** Beats until it is ended. */
   void goOnBeating() {
     try {
-      while (true) {
-        Thread.sleep(settings.beat());
-        unlessAway("the heartbeat", this::beat);
+      while (!ended) {
+        pulse.await(settings.beat());
+        if (!ended) {
+          unlessAway("the heartbeat", this::beat);
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Looks around until it is interrupted. */
+  /** Looks around until it is ended. */
   void goOnLooking() {
     try {
-      while (true) {
+      while (!ended) {
         bell.await(settings.beat());
-        look();
+        if (!ended) {
+          look();
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -100,6 +106,16 @@ final class Heart {
 
   /** There is reason to look around before the next beat. */
   void lookSoon() {
+    bell.ring();
+  }
+
+  /**
+   * Lets beating and looking end, but not in the middle of a call: a server on SQLite that is cut
+   * off while it writes may keep everybody else from writing for a minute.
+   */
+  void end() {
+    ended = true;
+    pulse.ring();
     bell.ring();
   }
 

@@ -9,6 +9,8 @@ import dev.mahavishnu.prefect.PrefectException;
 import dev.mahavishnu.prefect.WorkPools;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,8 @@ public final class Worker {
   /** What happens at once is not asked for one by one, and a slow server gets time for others. */
   private static final Duration APART = Duration.ofMillis(30);
 
+  private static final Duration FAR = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private static final Set<String> MAKES_WORK =
@@ -49,6 +53,11 @@ public final class Worker {
   private final WorkerSettings settings;
   private final Map<UUID, Active> active = new ConcurrentHashMap<>();
   private final Bell bell = new Bell();
+
+  /** What was due at the last look and had no seat: each look makes a server write much. */
+  private final Deque<FlowRuns.FlowRun> known = new ArrayDeque<>();
+
+  private long looked;
   private final Carrying carrying;
   private final Heart heart;
   private volatile boolean stopping;
@@ -81,19 +90,18 @@ public final class Worker {
       while (!stopping) {
         long start = System.nanoTime();
         Duration wait = poll();
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        long took = System.nanoTime() - start;
         bell.await(wait);
         if (!stopping) {
-          Thread.sleep(took.compareTo(APART) > 0 ? took : APART);
+          Thread.sleep(Duration.ofNanos(Math.clamp(took, APART.toNanos(), FAR.toNanos())));
         }
       }
       heart.retire();
       finish();
     } finally {
-      looking.interrupt();
-      beating.interrupt();
-      looking.join();
-      beating.join();
+      heart.end();
+      end(looking);
+      end(beating);
       if (stream != null) {
         stream.close();
       }
@@ -101,6 +109,14 @@ public final class Worker {
     // While the server was not told all, others must take it for one that has died.
     if (active.isEmpty() && !carrying.isUntold()) {
       heart.stop();
+    }
+  }
+
+  /** Gives it time to end by itself. */
+  private static void end(Thread thread) throws InterruptedException {
+    if (thread.getState() != Thread.State.NEW && !thread.join(LONG)) {
+      thread.interrupt();
+      thread.join();
     }
   }
 
@@ -119,6 +135,7 @@ public final class Worker {
   /** Looks for work; gives how long to wait before the next look. */
   private Duration poll() {
     int room = forNew() - active.size();
+    room -= beginKnown(room);
     if (room <= 0) {
       // Who ends rings; that others have taken what stands here is found out by looking.
       return heart.standing() > 0 ? WITHOUT_EVENTS : LONG;
@@ -126,6 +143,7 @@ public final class Worker {
     try {
       follow();
       Instant now = heart.serverTime();
+      looked = System.nanoTime();
       List<WorkPools.Work> works =
           place
               .client()
@@ -150,18 +168,43 @@ public final class Worker {
 
   private Duration begin(List<WorkPools.Work> works, Instant now, int room) {
     int left = room;
+    known.clear();
     Duration wait = isStreaming() ? CALM : WITHOUT_EVENTS;
     for (WorkPools.Work work : works) {
       FlowRuns.FlowRun run = work.flowRun();
       Duration ahead = Duration.between(now, run.nextScheduledStartTime().orElse(now));
       if (ahead.toMillis() > 0) {
         wait = ahead.compareTo(wait) < 0 ? ahead : wait;
-      } else if (left > 0 && !active.containsKey(run.id())) {
-        left--;
-        enter(run.id(), forNew()).ifPresent(a -> start(a, mine -> carrying.carry(run, mine)));
+      } else if (!active.containsKey(run.id())) {
+        if (left > 0) {
+          left--;
+          begin(run);
+        } else {
+          known.add(run);
+        }
       }
     }
     return wait;
+  }
+
+  private void begin(FlowRuns.FlowRun run) {
+    enter(run.id(), forNew()).ifPresent(a -> start(a, mine -> carrying.carry(run, mine)));
+  }
+
+  /** Begins what was due a moment ago; that it still is, is asked when it is claimed. */
+  private int beginKnown(int room) {
+    if (System.nanoTime() - looked > CALM.toNanos()) {
+      known.clear();
+    }
+    int begun = 0;
+    while (begun < room && !known.isEmpty()) {
+      FlowRuns.FlowRun run = known.removeFirst();
+      if (!active.containsKey(run.id())) {
+        begun++;
+        begin(run);
+      }
+    }
+    return begun;
   }
 
   private Optional<Takeover.Seat> seat(UUID flowRun) {

@@ -121,17 +121,19 @@ final class Pretended implements RunStarter {
     if (deployment.name().equals("unfit")) {
       throw new Unfit(StateType.CRASHED, "it holds no flow");
     }
-    begun.add(flowRun.id());
     RunId id = RunId.at(Instant.now(), ThreadLocalRandom.current().nextInt());
-    Run run = new Run(id, flowRun.id());
+    Run run = new Run(id, flowRun.id()).go();
     runs.put(id, run);
-    return run.go();
+    // Last, since who sees it here may complete it.
+    begun.add(flowRun.id());
+    return run;
   }
 
   @Override
   public RunHandle goOn(RunId run, boolean answered) {
+    Run going = runs.get(run).go();
     resumed.add(run);
-    return runs.get(run).go();
+    return going;
   }
 
   @Override

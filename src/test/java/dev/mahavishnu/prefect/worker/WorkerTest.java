@@ -191,7 +191,7 @@ final class WorkerTest {
     start("one", one, folder.resolve("1"), 2, Duration.ofSeconds(10));
     start("two", two, folder.resolve("2"), 2, Duration.ofSeconds(10));
     await()
-        .atMost(PATIENCE.multipliedBy(3))
+        .atMost(PATIENCE.multipliedBy(5))
         .until(
             () ->
                 client
