@@ -198,6 +198,7 @@ final class WorkerTest {
                         .flowRuns()
                         .count(Filter.ALL.workPools(pool).flowRunStates(StateType.COMPLETED))
                     == 30);
+    await().atMost(PATIENCE).until(() -> one.begun.size() + two.begun.size() >= 30);
     List<UUID> begun = new ArrayList<>(one.begun);
     begun.addAll(two.begun);
     assertThat(begun).hasSize(30).hasSameElementsAs(new HashSet<>(runs));
