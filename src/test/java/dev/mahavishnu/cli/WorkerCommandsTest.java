@@ -12,6 +12,7 @@ import dev.mahavishnu.prefect.FlowRuns.FlowRun;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.RealPrefect;
 import dev.mahavishnu.prefect.ServerState;
+import dev.mahavishnu.prefect.StateChange;
 import dev.mahavishnu.prefect.WorkPools;
 import dev.mahavishnu.prefect.deploy.Bundle;
 import dev.mahavishnu.run.StateType;
@@ -259,7 +260,7 @@ final class WorkerCommandsTest {
   }
 
   @Test
-  void a_worker_s_run_that_is_paused_ends_what_it_began_and_goes_on_when_it_is_resumed()
+  void a_worker_s_run_that_is_suspended_and_resumed_from_here_is_given_to_a_worker_again()
       throws Exception {
     ok("workpool", "create", pool);
     UUID deployment = deployed(STEPS);
@@ -267,15 +268,18 @@ final class WorkerCommandsTest {
       UUID run = trigger(deployment);
       awaitEffect("second", 1);
       awaitState(run, StateType.RUNNING);
-      ok("run", "pause", "--server", run.toString());
+      // As Prefect's pages suspend it.
+      StateChange suspended =
+          StateChange.paused(
+              java.time.Instant.now().plus(PATIENCE), UUID.randomUUID().toString(), true);
+      assertThat(client.flowRuns().setState(run, suspended).isAccepted()).isTrue();
+      worker.awaitOutput("is Suspended", PATIENCE);
       assertThat(state(run).type()).isEqualTo(StateType.PAUSED.name());
       Files.createFile(folder.resolve("effects.go"));
-      worker.awaitOutput("is Paused", PATIENCE);
-      assertThat(effects()).containsExactly("first", "second");
       ok("run", "resume", "--server", run.toString(), "--no-wait");
       awaitState(run, StateType.COMPLETED);
       worker.awaitOutput("resumes run", PATIENCE);
-      assertThat(effects()).containsExactly("first", "second", "third");
+      assertThat(effects()).containsExactly("first", "second", "second", "third");
     }
   }
 
