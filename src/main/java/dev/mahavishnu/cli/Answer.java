@@ -1,5 +1,6 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
@@ -15,6 +16,12 @@ final class Answer {
   Answer(Workbench bench, RunId run) {
     this.bench = bench;
     this.run = run;
+  }
+
+  /** Waits until the journal tells it as wished, nobody executes the run, or {@code most}. */
+  void awaitFold(Duration most, Predicate<RunFold> wished) {
+    State unused = await(most, _ -> bench.store().history().fold(run).filter(wished).isPresent());
+    assert unused != null;
   }
 
   /** The state once it is as wished or nobody executes the run any more, or after {@code most}. */

@@ -49,7 +49,15 @@ public final class Cli {
 
   private static int execute(CommandLine.ParseResult parsed, Workbench bench, List<String> args) {
     Root root = (Root) parsed.commandSpec().userObject();
-    bench.use(root.globals(), args);
+    Globals globals = root.globals();
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.commandSpec().userObject() instanceof RunFork fork) {
+      globals = fork.take(globals);
+    }
+    bench.use(globals, args);
     return new CommandLine.RunLast().execute(parsed);
   }
 }

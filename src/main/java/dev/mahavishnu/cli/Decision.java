@@ -89,7 +89,12 @@ final class Decision {
     return switch (answer) {
       case Command.Approve a -> a.task();
       case Command.Deny d -> d.task();
-      case Command.Cancel _, Command.Pause _, Command.Resume _, Command.Suspend _ ->
+      case Command.Cancel _,
+          Command.Pause _,
+          Command.Resume _,
+          Command.Suspend _,
+          Command.Step _,
+          Command.Break _ ->
           Optional.empty();
     };
   }

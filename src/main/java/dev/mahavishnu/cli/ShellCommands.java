@@ -1,7 +1,11 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.engine.Look;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.shell.Commands;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -64,6 +68,22 @@ final class ShellCommands implements Commands {
     try (Workbench child = bench.child()) {
       return Cli.run(words, child);
     }
+  }
+
+  @Override
+  public Optional<RunId> debugged() {
+    return bench.debugged();
+  }
+
+  @Override
+  public void debugNoMore() {
+    bench.debugsNoMore();
+  }
+
+  @Override
+  public List<String> shell(RunId run, String task, Path scratch) {
+    Look look = bench.child().engine().debugger().look(run, Optional.empty());
+    return TaskShell.command(bench.env(), look, Debugged.task(task, look), scratch);
   }
 
   @Override

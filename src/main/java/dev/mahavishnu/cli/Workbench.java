@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class Workbench implements AutoCloseable {
   private final Env env;
   private final Optional<Displays> displays;
   private final Kept kept;
+  private final AtomicReference<RunId> debugged;
   private final boolean first;
   private Globals session = Globals.NONE;
   private Globals globals = Globals.NONE;
@@ -56,10 +58,16 @@ public final class Workbench implements AutoCloseable {
   }
 
   Workbench(Env env, Optional<Displays> displays) {
-    this(env, displays, new Kept(env.stderr()), true);
+    this(env, displays, new Kept(env.stderr()), new AtomicReference<>(), true);
   }
 
-  private Workbench(Env env, Optional<Displays> displays, Kept kept, boolean first) {
+  private Workbench(
+      Env env,
+      Optional<Displays> displays,
+      Kept kept,
+      AtomicReference<RunId> debugged,
+      boolean first) {
+    this.debugged = debugged;
     this.env = env;
     this.displays = displays;
     this.kept = kept;
@@ -80,7 +88,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   private synchronized Workbench copy(Env to, Optional<Displays> shown) {
-    Workbench child = new Workbench(to, shown, kept, false);
+    Workbench child = new Workbench(to, shown, kept, debugged, false);
     child.session = session;
     child.globals = globals;
     child.workspace = workspace;
@@ -339,6 +347,20 @@ public final class Workbench implements AutoCloseable {
         ? new PrefectAdapter(
             prefect().client(), this::engine, run -> mirror().mirrors().page(run), say)
         : engine();
+  }
+
+  /** Notes the run that is debugged in this session from here on. */
+  void debugs(RunId run) {
+    debugged.set(run);
+  }
+
+  void debugsNoMore() {
+    debugged.set(null);
+  }
+
+  /** The run that is debugged in this session. */
+  Optional<RunId> debugged() {
+    return Optional.ofNullable(debugged.get());
   }
 
   /** Who gives commands, for the record. */

@@ -1,5 +1,6 @@
 package dev.mahavishnu.engine;
 
+import dev.mahavishnu.run.Debugging;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunEvent.TaskMoved;
 import dev.mahavishnu.run.State;
@@ -50,14 +51,18 @@ final class Board {
   /** Time of the present decision. */
   Instant now = Instant.EPOCH;
 
+  /** Where it stops, and whether it has. */
+  final Halting halting;
+
   private List<RunEvent> events = new ArrayList<>();
   private List<Effect> effects = new ArrayList<>();
 
   /**
    * @param places most attempts at a time
    */
-  Board(int places) {
+  Board(int places, Debugging debugging, Halting.Conditions conditions) {
     this.places = places;
+    this.halting = new Halting(this, debugging, conditions);
   }
 
   /** Ends the present decision. */

@@ -10,6 +10,7 @@ import dev.mahavishnu.run.RunEvent.TaskMoved;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.State.Completed;
 import dev.mahavishnu.run.State.Failed;
+import dev.mahavishnu.run.Stride;
 import dev.mahavishnu.spec.Durations;
 import dev.mahavishnu.spec.OnCrash;
 import java.time.Instant;
@@ -50,11 +51,10 @@ final class Decider {
       case Stimulus.Rang s -> rang(s.timer());
       case Stimulus.Commanded s -> commanded(s.command());
     }
-    examineDue();
-    fill();
-    settle();
-    examineDue();
-    fill(); // A flow that timed out goes on with its failure handlers.
+    do {
+      examineDue();
+      fill();
+    } while (settle());
     return board.take();
   }
 
@@ -71,10 +71,27 @@ final class Decider {
         .ifPresent(t -> board.effect(new Effect.Ring(board.now.plus(t), new Timer.FlowTimeout())));
     List.copyOf(board.cells.values()).forEach(this::takeUp);
     command.ifPresent(this::commanded);
+    lookAtAll();
+  }
+
+  /** Decides anew what had been left as it was. */
+  private void lookAtAll() {
     for (ScopeBoard scope : List.copyOf(board.scopes.values())) {
       board.due.addAll(scope.turn());
       scope.tasks.values().stream().filter(t -> t.map.isPresent()).forEach(ends::checkMap);
       ends.checkScope(scope);
+    }
+  }
+
+  /** Goes on from where it stood, be it in another process. */
+  private void goOn(Optional<Stride> stride) {
+    boolean stood = board.halting.goOn(stride);
+    places.pause(false);
+    if (stood) {
+      board.cells.values().stream()
+          .filter(c -> c.phase == Cell.Phase.RETRYING)
+          .forEach(this::takeUp);
+      lookAtAll();
     }
   }
 
@@ -110,14 +127,19 @@ final class Decider {
 
   /** Decides a task whose upstream may have ended. */
   private void examine(TaskBoard task) {
-    if (task.examined || task.end.isPresent() || board.stopping) {
+    if (task.examined
+        || task.end.isPresent()
+        || board.stopping
+        || board.halting.keeps(task.key)) {
       return;
     }
     switch (task.verdict()) {
       case WAIT -> {}
       case RUN -> {
-        task.examined = true;
-        enter(task);
+        if (!board.halting.holds(task.key, 1)) {
+          task.examined = true;
+          enter(task);
+        }
       }
       case SKIP -> {
         task.examined = true;
@@ -257,7 +279,7 @@ final class Decider {
                 Optional.empty(),
                 Optional.of(e.output()),
                 Optional.of(e.hashes())));
-        ends.closeCell(cell, MapFold.End.of(state).orElseThrow());
+        ends.closeCell(cell, MapFold.End.of(state).orElseThrow(), Optional.of(e.output()));
       }
       case Ending.Bad e -> {
         if (!cell.stopping) {
@@ -297,6 +319,7 @@ final class Decider {
           board
               .cell(t.task(), t.attempt())
               .filter(c -> c.phase == Cell.Phase.RETRYING && !board.stopping)
+              .filter(c -> !board.halting.holds(c.key, c.attempt + 1))
               .ifPresent(
                   cell -> {
                     cell.attempt++;
@@ -327,7 +350,9 @@ final class Decider {
       }
       case Command.Suspend c -> stopping.begin(Stopping.Kind.SUSPEND, c.who());
       case Command.Pause _ -> places.pause(true);
-      case Command.Resume _ -> places.pause(false);
+      case Command.Resume _ -> goOn(Optional.empty());
+      case Command.Step c -> goOn(Optional.of(c.stride()));
+      case Command.Break c -> board.halting.breakAt(c.breakpoints());
       case Command.Approve c -> questions.approve(c);
       case Command.Deny c -> questions.deny(c);
     }
@@ -339,13 +364,19 @@ final class Decider {
     }
   }
 
-  /** Sees whether the run, in this process, has come to its end. */
-  private void settle() {
+  /**
+   * Sees whether the run, in this process, has come to its end.
+   *
+   * @return whether there is more to decide now
+   */
+  private boolean settle() {
     if (board.stopping) {
       stopping.settle(ends);
+      // A flow that timed out goes on with its failure handlers.
+      return !board.stopping && !ends.released();
     }
-    if (board.stopping || ends.released()) {
-      return;
+    if (ends.released()) {
+      return false;
     }
     boolean busy =
         board.active > 0
@@ -353,11 +384,19 @@ final class Decider {
             || board.cells.values().stream().anyMatch(c -> c.phase == Cell.Phase.EVALUATING)
             || board.scopes.values().stream().anyMatch(s -> s.returning);
     if (busy) {
-      return;
+      return false;
+    }
+    if (board.halting.halted()) {
+      ends.release(new State.Paused(State.Paused.Why.PAUSED, board.halting.text()));
+      return false;
     }
     if (places.paused()) {
       ends.release(new State.Paused(State.Paused.Why.PAUSED, "on request"));
-      return;
+      return false;
+    }
+    if (board.halting.begins()) {
+      lookAtAll();
+      return true;
     }
     boolean awaiting =
         board.cells.values().stream()
@@ -368,10 +407,16 @@ final class Decider {
           new State.Paused(
               State.Paused.Why.PAUSED, "waiting for approval of " + String.join(", ", asking)));
     }
+    return false;
   }
 
   private ScopeBoard root() {
     return java.util.Objects.requireNonNull(board.scopes.get(""));
+  }
+
+  /** Whether the run stops, as soon as what runs has ended. */
+  boolean isHalted() {
+    return board.halting.halted();
   }
 
   /** Whether the run has left this process. */

@@ -45,31 +45,36 @@ final class Ends {
   /** A task run ends without an output of its own. */
   void endCell(Cell cell, State state) {
     board.move(cell.key, cell.attempt, state);
-    closeCell(cell, MapFold.End.of(state).orElseThrow());
+    closeCell(cell, MapFold.End.of(state).orElseThrow(), Optional.empty());
   }
 
-  /** A task run has ended, and that was said. */
-  void closeCell(Cell cell, MapFold.End end) {
+  /**
+   * A task run has ended, and that was said.
+   *
+   * @param output that it ended with
+   */
+  void closeCell(Cell cell, MapFold.End end, Optional<Output> output) {
     board.close(cell);
     TaskBoard task = cell.task;
     if (cell.key.isItem()) {
       task.map.orElseThrow().ended(end);
+      board.halting.ended(cell.key, cell.attempt, end, output);
       checkMap(task);
     } else {
-      ended(task, end);
+      ended(task, cell.attempt, end, output);
     }
   }
 
   /** A whole task ends without having run. */
   void endTask(TaskBoard task, State state) {
     board.move(task.key, 0, state);
-    ended(task, MapFold.End.of(state).orElseThrow());
+    ended(task, 0, MapFold.End.of(state).orElseThrow(), Optional.empty());
   }
 
   /** A mapped task ends when its last item has. */
   void checkMap(TaskBoard task) {
     MapBoard map = task.map.orElseThrow();
-    if (map.ended < map.size || task.end.isPresent()) {
+    if (map.ended < map.size || task.end.isPresent() || board.halting.keeps(task.key)) {
       return;
     }
     board.maps.remove(task);
@@ -82,7 +87,8 @@ final class Ends {
                 map.bad + " of " + map.size + (map.size == 1 ? " item failed" : " items failed")));
   }
 
-  private void ended(TaskBoard task, MapFold.End end) {
+  private void ended(TaskBoard task, int attempt, MapFold.End end, Optional<Output> output) {
+    board.halting.ended(task.key, attempt, end, output);
     task.end = Optional.of(end);
     task.examined = true;
     ScopeBoard scope = task.scope;
@@ -95,7 +101,7 @@ final class Ends {
 
   /** A flow ends when its last task has; after a failure its handlers come first. */
   void checkScope(ScopeBoard scope) {
-    if (scope.open > 0 || scope.returning || board.stopping || over(scope)) {
+    if (scope.open > 0 || scope.returning || board.stopping || over(scope) || kept(scope)) {
       return;
     }
     List<String> bad = scope.bad();
@@ -122,6 +128,10 @@ final class Ends {
         failScope(scope, Failed.How.ERROR, failure(scope, bad));
       }
     }
+  }
+
+  private boolean kept(ScopeBoard scope) {
+    return scope.parent.map(c -> board.halting.keeps(c.key)).orElse(board.halting.halted());
   }
 
   private boolean over(ScopeBoard scope) {
@@ -168,7 +178,7 @@ final class Ends {
               Optional.empty(),
               Optional.of(outputs),
               Optional.empty()));
-      closeCell(cell, MapFold.End.COMPLETED);
+      closeCell(cell, MapFold.End.COMPLETED, Optional.of(outputs));
     } else {
       board.emit(new RunEvent.Returned(outputs));
       release(Completed.DONE);

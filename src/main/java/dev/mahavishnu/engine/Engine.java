@@ -1,6 +1,7 @@
 package dev.mahavishnu.engine;
 
 import dev.mahavishnu.expr.Expressions;
+import dev.mahavishnu.run.Breakpoint;
 import dev.mahavishnu.run.Child;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RunEvent;
@@ -9,6 +10,7 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.ScopeFold;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
+import dev.mahavishnu.run.Stride;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.secret.Secrets;
 import dev.mahavishnu.spec.Flow;
@@ -16,14 +18,11 @@ import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.MapOver;
 import dev.mahavishnu.spec.Parameters;
-import dev.mahavishnu.spec.Problem;
-import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.store.Claim;
 import dev.mahavishnu.store.RunJournal;
 import dev.mahavishnu.store.Store;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +58,7 @@ public final class Engine implements Adapter {
       ChildEnder ender) {}
 
   private final Parts parts;
+  private final Plans plans;
   private final Consumer<RunHandle> begun;
 
   /**
@@ -92,6 +92,7 @@ public final class Engine implements Adapter {
 
   private Engine(Parts parts, Consumer<RunHandle> begun) {
     this.parts = parts;
+    this.plans = new Plans(parts.reader(), parts.expressions());
     this.begun = begun;
   }
 
@@ -142,20 +143,42 @@ public final class Engine implements Adapter {
   }
 
   /**
+   * Makes a run that stops at these breakpoints.
+   *
+   * @param stands whether it stops before its first task, too
+   */
+  public RunHandle submit(Submission submission, List<Breakpoint> breakpoints, boolean stands) {
+    return create(submission, List.of(), newRun(), Optional.of(new Debug(breakpoints, stands)));
+  }
+
+  /** How a new run is debugged. */
+  record Debug(List<Breakpoint> breakpoints, boolean stands) {}
+
+  /**
    * Starts a run under an id that the caller chose and wrote down, so that it can find out later
    * whether the run was started.
    *
    * @throws dev.mahavishnu.store.StoreException when there is such a run already
    */
   public RunHandle submit(Submission submission, RunId as) {
-    return create(submission, List.of(), as);
+    return create(submission, List.of(), as, Optional.empty());
   }
 
   private RunHandle create(Submission submission, List<String> rerun) {
-    return create(submission, rerun, RunId.at(parts.clock().instant(), parts.random().nextInt()));
+    return create(submission, rerun, newRun(), Optional.empty());
   }
 
-  private RunHandle create(Submission submission, List<String> rerun, RunId run) {
+  private RunId newRun() {
+    return RunId.at(parts.clock().instant(), parts.random().nextInt());
+  }
+
+  /** Starts a run that takes over what another one did. */
+  RunHandle create(Submission submission, List<String> rerun, Optional<Debug> debug) {
+    return create(submission, rerun, newRun(), debug);
+  }
+
+  private RunHandle create(
+      Submission submission, List<String> rerun, RunId run, Optional<Debug> debug) {
     FlowSource source = submission.source();
     Map<String, JsonNode> given = new LinkedHashMap<>();
     submission.parameters().properties().forEach(e -> given.put(e.getKey(), e.getValue()));
@@ -164,7 +187,7 @@ public final class Engine implements Adapter {
           case Parameters.Bound b -> b.values();
           case Parameters.Unbound u -> throw new EngineException(String.join("\n", u.problems()));
         };
-    FlowPlan plan = Evaluations.plan(source, parts.expressions());
+    FlowPlan plan = plans.of(source);
     secrets(plan);
     RunJournal journal =
         parts
@@ -181,8 +204,14 @@ public final class Engine implements Adapter {
                     rerun,
                     submission.requester()));
     try {
-      journal.append(List.of(opened()), false);
-      return drive(journal, new HashMap<>(Map.of("", plan)), Optional.empty());
+      String who = submission.requester();
+      List<RunEvent> first = new ArrayList<>(List.of(opened()));
+      debug.ifPresent(
+          d -> first.add(new RunEvent.Commanded(new Command.Break(who, d.breakpoints()))));
+      journal.append(first, false);
+      Optional<Command> stand =
+          debug.filter(Debug::stands).map(_ -> new Command.Step(who, Stride.NOTHING));
+      return drive(journal, new HashMap<>(Map.of("", plan)), stand);
     } catch (RuntimeException e) {
       journal.close();
       throw e;
@@ -190,17 +219,14 @@ public final class Engine implements Adapter {
   }
 
   private RunHandle drive(
-      RunJournal journal, Map<String, FlowPlan> plans, Optional<Command> command) {
+      RunJournal journal, Map<String, FlowPlan> known, Optional<Command> command) {
     RunFold fold = journal.fold();
-    Flow flow = Objects.requireNonNull(plans.get("")).flow();
-    Board board = Restoring.board(fold, plans, places(flow));
+    Flow flow = Objects.requireNonNull(known.get("")).flow();
     Scopes scopes =
-        new Scopes(parts.expressions(), plans, this::secrets, redactor(), parts.store()::seal);
-    Reuse reuse =
-        fold.created()
-            .from()
-            .map(from -> Reuse.of(parts.store().history(), from, fold.created().rerun()))
-            .orElse(Reuse.NOTHING);
+        new Scopes(parts.expressions(), known, this::secrets, redactor(), parts.store()::seal);
+    Board board =
+        Restoring.board(fold, known, places(flow), new BreakpointConditions(scopes, journal));
+    Reuse reuse = Reuse.of(parts.store().history(), fold);
     RunLoop loop = new RunLoop(parts, journal, new Decider(board, parts.random()), scopes, reuse);
     begun.accept(loop);
     loop.start(new Stimulus.Begin(command));
@@ -208,7 +234,7 @@ public final class Engine implements Adapter {
   }
 
   /** A program may also print what the flow does not declare, but its environment holds. */
-  private Redactor redactor() {
+  Redactor redactor() {
     Redactor redactor = new Redactor();
     redactor.add(parts.secrets().known(List.of()));
     return redactor;
@@ -224,7 +250,7 @@ public final class Engine implements Adapter {
     return flow.concurrency().orElse(Math.max(parts.limits().concurrency(), widest));
   }
 
-  private Map<String, String> secrets(FlowPlan plan) {
+  Map<String, String> secrets(FlowPlan plan) {
     return switch (parts.secrets().resolve(plan.flow().secrets())) {
       case Secrets.Resolved r -> r.values();
       case Secrets.Unresolved u ->
@@ -255,7 +281,7 @@ public final class Engine implements Adapter {
       return planLinked(fold, edited.get(), List.of());
     }
     mustBeResumable(fold);
-    return ResumePlanning.resume(fold, plans(fold));
+    return ResumePlanning.resume(fold, plans.all(fold));
   }
 
   /**
@@ -298,18 +324,18 @@ public final class Engine implements Adapter {
     RunJournal journal = claim(run);
     try {
       endOrphans(journal.fold());
-      Map<String, FlowPlan> plans = plans(journal.fold());
+      Map<String, FlowPlan> known = plans.all(journal.fold());
       List<RunEvent> events = new ArrayList<>(List.of(opened()));
-      events.addAll(Resetting.events(journal.fold(), plans));
+      events.addAll(Resetting.events(journal.fold(), known));
       journal.append(events, true);
-      return drive(journal, plans, command);
+      return drive(journal, known, command);
     } catch (RuntimeException e) {
       journal.close();
       throw e;
     }
   }
 
-  private RunJournal claim(RunId run) {
+  RunJournal claim(RunId run) {
     return switch (parts.store().claim(run)) {
       case Claim.Mine mine -> mine.journal();
       case Claim.Held held ->
@@ -330,7 +356,7 @@ public final class Engine implements Adapter {
     RunFold fold = fold(run);
     mustBeFree(run);
     endOrphans(fold);
-    FlowSource source = source(fold.root());
+    FlowSource source = plans.source(fold.root());
     List<String> rerun = fromTask.map(t -> andDownstream(source, t)).orElse(List.of());
     return create(
         new Submission(source, fold.root().parameters(), Optional.of(run), requester), rerun);
@@ -339,18 +365,24 @@ public final class Engine implements Adapter {
   /** Tells what {@link #retry} would do. */
   public ResumePlan planRetry(RunId run, Optional<String> fromTask) {
     RunFold fold = fold(run);
-    FlowSource source = source(fold.root());
+    FlowSource source = plans.source(fold.root());
     return planLinked(fold, source, fromTask.map(t -> andDownstream(source, t)).orElse(List.of()));
   }
 
   private ResumePlan planLinked(RunFold fold, FlowSource source, List<String> rerun) {
-    FlowPlan old = Evaluations.plan(source(fold.root()), parts.expressions());
-    FlowPlan plan = Evaluations.plan(source, parts.expressions());
+    FlowPlan old = plans.of(fold);
+    FlowPlan plan = plans.of(source);
     return ResumePlanning.linked(fold, old, plan, Set.copyOf(rerun));
   }
 
   private List<String> andDownstream(FlowSource source, String task) {
-    FlowPlan plan = Evaluations.plan(source, parts.expressions());
+    return andDownstream(plans.of(source), task);
+  }
+
+  /**
+   * @throws EngineException when the flow has no such task
+   */
+  static List<String> andDownstream(FlowPlan plan, String task) {
     if (plan.flow().task(task).isEmpty()) {
       throw new EngineException("flow " + plan.flow().name() + " has no task `" + task + "`");
     }
@@ -385,6 +417,14 @@ public final class Engine implements Adapter {
       case Command.Pause _, Command.Suspend _ ->
           throw new EngineException("run " + run + " is not running");
       case Command.Resume c -> Optional.of(resume(run, Optional.empty(), c.who()));
+      case Command.Step _ -> {
+        mustBeResumable(fold);
+        yield Optional.of(open(run, Optional.of(command)));
+      }
+      case Command.Break _ -> {
+        note(run, command);
+        yield Optional.empty();
+      }
       case Command.Approve c -> {
         mustAsk(fold, c.task());
         yield Optional.of(open(run, Optional.of(command)));
@@ -395,6 +435,18 @@ public final class Engine implements Adapter {
       }
       case Command.Cancel _ -> Optional.of(open(run, Optional.of(command)));
     };
+  }
+
+  /** Writes a command down that makes nothing happen now. */
+  private void note(RunId run, Command command) {
+    try (RunJournal journal = claim(run)) {
+      journal.append(List.of(new RunEvent.Commanded(command)), true);
+    }
+  }
+
+  /** Looks at runs and changes them while they stand. */
+  public Debugger debugger() {
+    return new Debugger(this, parts, plans);
   }
 
   private static void mustAsk(RunFold fold, Optional<String> task) {
@@ -426,7 +478,7 @@ public final class Engine implements Adapter {
     return asking;
   }
 
-  private RunFold fold(RunId run) {
+  RunFold fold(RunId run) {
     return parts
         .store()
         .history()
@@ -434,7 +486,7 @@ public final class Engine implements Adapter {
         .orElseThrow(() -> new EngineException("no run " + run));
   }
 
-  private void mustBeFree(RunId run) {
+  void mustBeFree(RunId run) {
     if (parts.store().isHeld(run)) {
       claim(run).close(); // Says who holds it, unless it has just been let go.
     }
@@ -453,7 +505,7 @@ public final class Engine implements Adapter {
     }
   }
 
-  private void endOrphans(RunFold fold) {
+  void endOrphans(RunFold fold) {
     List<Long> left = new ArrayList<>();
     for (Child child : ResumePlanning.orphans(fold)) {
       left.addAll(parts.ender().end(child, parts.limits().killBound()));
@@ -462,25 +514,5 @@ public final class Engine implements Adapter {
       throw new EngineException(
           "processes of run " + fold.run() + " are still there and can't be killed: " + left);
     }
-  }
-
-  private Map<String, FlowPlan> plans(RunFold fold) {
-    Map<String, FlowPlan> plans = new HashMap<>();
-    for (ScopeFold scope : fold.scopes()) {
-      plans.put(scope.scope(), Evaluations.plan(source(scope), parts.expressions()));
-    }
-    return plans;
-  }
-
-  private FlowSource source(ScopeFold scope) {
-    ReadResult read =
-        parts.reader().read(scope.flow() + " (recorded)", scope.spec(), Path.of(scope.folder()));
-    return switch (read) {
-      case ReadResult.Valid v -> v.source();
-      case ReadResult.Invalid i ->
-          throw new EngineException(
-              "the recorded flow can't be read any more: "
-                  + i.problems().stream().map(Problem::text).collect(Collectors.joining(" | ")));
-    };
   }
 }

@@ -76,6 +76,17 @@ final class Inputs {
     this.seal = seal;
   }
 
+  /** The same with another output of one task. */
+  Inputs with(TaskKey key, Supplier<JsonNode> output) {
+    Map<String, Upstream> upstream = new HashMap<>(seen.upstream());
+    upstream.put(key.task(), new Upstream("COMPLETED", output));
+    Surroundings others =
+        new Surroundings(seen.parameters(), upstream, seen.secrets(), seen.run());
+    Inputs made = new Inputs(task, plan, others, expressions, seal);
+    made.items = items;
+    return made;
+  }
+
   Task task() {
     return task;
   }

@@ -35,16 +35,19 @@ final class MapBoard {
     return map;
   }
 
-  /** Takes the next item that may start now, or -1. */
-  int take() {
+  /** The next item that may start now, or -1. */
+  int next() {
     from = taken.nextClearBit(from);
     if (open >= concurrency || from >= size) {
       return -1;
     }
-    int next = from;
-    taken.set(next);
+    return from;
+  }
+
+  /** Takes it. */
+  void take(int index) {
+    taken.set(index);
     open++;
-    return next;
   }
 
   void ended(MapFold.End end) {

@@ -55,8 +55,10 @@ final class Places {
   private boolean takeItem() {
     for (int i = board.maps.size(); i > 0; i--) {
       TaskBoard task = board.maps.remove();
-      int index = task.map.orElseThrow().take();
-      if (index >= 0) {
+      MapBoard map = task.map.orElseThrow();
+      int index = map.next();
+      if (index >= 0 && !board.halting.holds(task.key.item(index), 1)) {
+        map.take(index);
         board.maps.add(task);
         admit(board.open(task, task.key.item(index)));
         return true;

@@ -30,9 +30,11 @@ final class Restoring {
   /**
    * @param plans of the flow and of every subflow that the journal knows, by scope
    * @param places most attempts at a time
+   * @param conditions of breakpoints
    */
-  static Board board(RunFold fold, Map<String, FlowPlan> plans, int places) {
-    Board board = new Board(places);
+  static Board board(
+      RunFold fold, Map<String, FlowPlan> plans, int places, Halting.Conditions conditions) {
+    Board board = new Board(places, fold.debugging(), conditions);
     Restoring restoring = new Restoring(board, fold, plans);
     restoring.scope("", Optional.empty());
     if (fold.started().isPresent()) {

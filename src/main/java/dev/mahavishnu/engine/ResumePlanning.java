@@ -86,7 +86,7 @@ final class ResumePlanning {
     return new ResumePlan(fold.run(), reuse, List.copyOf(again), List.of(), orphans(fold));
   }
 
-  private static boolean same(Task one, FlowPlan a, Task other, FlowPlan b) {
+  static boolean same(Task one, FlowPlan a, Task other, FlowPlan b) {
     try {
       return Definition.of(one, a).hash().equals(Definition.of(other, b).hash());
     } catch (TaskException e) {

@@ -44,6 +44,7 @@ final class RunLoop implements RunHandle {
 
   private final Engine.Parts parts;
   private final RunJournal journal;
+  private final Told told;
   private final RunId run;
   private final Decider decider;
   private final Clock clock;
@@ -61,6 +62,7 @@ final class RunLoop implements RunHandle {
   RunLoop(Engine.Parts parts, RunJournal journal, Decider decider, Scopes scopes, Reuse reuse) {
     this.parts = parts;
     this.journal = journal;
+    this.told = Told.by(journal);
     this.run = journal.fold().run();
     this.decider = decider;
     this.clock = parts.clock();
@@ -280,7 +282,9 @@ final class RunLoop implements RunHandle {
           RunEvent.Opened _,
           RunEvent.Moved _,
           RunEvent.Commanded _,
-          RunEvent.Reset _ ->
+          RunEvent.Reset _,
+          RunEvent.Halted _,
+          RunEvent.Amended _ ->
           true;
     };
   }
@@ -299,7 +303,7 @@ final class RunLoop implements RunHandle {
   }
 
   private Inputs inputs(TaskKey task) {
-    return scopes.inputs(task, journal);
+    return scopes.inputs(task, told);
   }
 
   private void evaluate(Effect.Evaluate effect) {
@@ -319,7 +323,7 @@ final class RunLoop implements RunHandle {
   }
 
   private void returned(String scope) {
-    Outputs outputs = scopes.outputs(scope, journal);
+    Outputs outputs = scopes.outputs(scope, told);
     offLoop(
         "outputs " + scope,
         () -> outputs.evaluate(scope, journal),

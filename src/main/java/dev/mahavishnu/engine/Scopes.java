@@ -11,9 +11,10 @@ import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.run.TaskKey;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.Task;
-import dev.mahavishnu.store.RunJournal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,6 +56,10 @@ final class Scopes {
     this.seal = seal;
   }
 
+  Expressions expressions() {
+    return expressions;
+  }
+
   Redactor redactor() {
     return redactor;
   }
@@ -63,7 +68,7 @@ final class Scopes {
     return plan(key.scope()).task(key.task());
   }
 
-  private FlowPlan plan(String scope) {
+  FlowPlan plan(String scope) {
     return java.util.Objects.requireNonNull(plans.get(scope), scope);
   }
 
@@ -74,7 +79,7 @@ final class Scopes {
   }
 
   /** What a task may see; the same for all its items and attempts. */
-  Inputs inputs(TaskKey key, RunJournal journal) {
+  Inputs inputs(TaskKey key, Told run) {
     Inputs known = inputs.get(key.whole());
     if (known != null) {
       return known;
@@ -84,10 +89,10 @@ final class Scopes {
         new Inputs(
             task(key),
             plan,
-            surroundings(key.scope(), plan.graph().references(key.task()), journal),
+            surroundings(key.scope(), plan.graph().references(key.task()), run),
             expressions,
             seal);
-    items(key.whole(), journal).ifPresent(made::items);
+    items(key.whole(), run).ifPresent(made::items);
     inputs.put(key.whole(), made);
     return made;
   }
@@ -98,28 +103,48 @@ final class Scopes {
   }
 
   /** The items that the journal holds for a mapped task. */
-  private static Optional<ArrayNode> items(TaskKey task, RunJournal journal) {
-    return journal
+  private static Optional<ArrayNode> items(TaskKey task, Told run) {
+    return run
         .fold()
         .scope(task.scope())
         .flatMap(s -> s.map(task.task()))
-        .map(map -> (ArrayNode) journal.output(map.items()));
+        .map(map -> (ArrayNode) run.output(map.items()));
   }
 
   /** How to evaluate a flow's outputs. */
-  Outputs outputs(String scope, RunJournal journal) {
+  Outputs outputs(String scope, Told run) {
     FlowPlan plan = plan(scope);
-    Task nobody = Task.of("outputs", new dev.mahavishnu.spec.Work.Compute(NullNode.getInstance()));
     Surroundings seen =
-        surroundings(scope, plan.flow().tasks().stream().map(Task::id).toList(), journal);
-    return new Outputs(plan, new Inputs(nobody, plan, seen, expressions, seal), seen, redactor);
+        surroundings(scope, plan.flow().tasks().stream().map(Task::id).toList(), run);
+    return new Outputs(plan, new Inputs(nobody(), plan, seen, expressions, seal), seen, redactor);
   }
 
-  private Surroundings surroundings(String scope, Collection<String> ids, RunJournal journal) {
-    RunFold fold = journal.fold();
+  /**
+   * All that is known in one flow of the run, for who looks at it at one of its tasks.
+   *
+   * @param also what {@code run} has besides
+   */
+  Inputs everything(TaskKey key, Told run, ObjectNode also) {
+    FlowPlan plan = plan(key.scope());
+    List<String> all = new ArrayList<>();
+    plan.flow().tasks().forEach(t -> all.add(t.id()));
+    plan.flow().onFailure().forEach(t -> all.add(t.id()));
+    Surroundings seen = surroundings(key.scope(), all, run);
+    seen.run().setAll(also);
+    Inputs made = new Inputs(nobody(), plan, seen, expressions, seal);
+    items(key.whole(), run).ifPresent(made::items);
+    return made;
+  }
+
+  private static Task nobody() {
+    return Task.of("outputs", new dev.mahavishnu.spec.Work.Compute(NullNode.getInstance()));
+  }
+
+  private Surroundings surroundings(String scope, Collection<String> ids, Told run) {
+    RunFold fold = run.fold();
     ScopeFold told = fold.scope(scope).orElseThrow();
     Map<String, Upstream> upstream = new HashMap<>();
-    ids.forEach(id -> upstream.put(id, upstream(told, id, journal)));
+    ids.forEach(id -> upstream.put(id, upstream(told, id, run)));
     return new Surroundings(told.parameters(), upstream, secrets(scope), about(fold));
   }
 
@@ -134,14 +159,14 @@ final class Scopes {
   }
 
   private static ObjectNode about(RunFold fold) {
-    ObjectNode run = JsonNodeFactory.instance.objectNode();
-    run.put("id", fold.run().text());
-    run.put("flow", fold.created().flow());
-    run.put("started", fold.started().orElse(fold.createdAt()).toString());
-    return run;
+    ObjectNode about = JsonNodeFactory.instance.objectNode();
+    about.put("id", fold.run().text());
+    about.put("flow", fold.created().flow());
+    about.put("started", fold.started().orElse(fold.createdAt()).toString());
+    return about;
   }
 
-  private static Upstream upstream(ScopeFold scope, String id, RunJournal journal) {
+  private static Upstream upstream(ScopeFold scope, String id, Told run) {
     Optional<TaskFold> task = scope.task(id);
     if (task.isEmpty()) {
       return new Upstream("PENDING", NullNode::getInstance);
@@ -149,9 +174,9 @@ final class Scopes {
     Optional<MapFold> map = scope.map(id);
     Supplier<JsonNode> output =
         map.isPresent()
-            ? mapped(map.get(), journal)
+            ? mapped(map.get(), run)
             : task.get().hasOutput()
-                ? () -> journal.output(task.get().position())
+                ? () -> run.output(task.get().position())
                 : NullNode::getInstance;
     return new Upstream(state(task.get().state()), new Once(output));
   }
@@ -162,7 +187,7 @@ final class Scopes {
   }
 
   /** The outputs of all items in order, null where an item has none. */
-  private static Supplier<JsonNode> mapped(MapFold map, RunJournal journal) {
+  private static Supplier<JsonNode> mapped(MapFold map, Told run) {
     long[] positions = new long[map.size()];
     for (int i = 0; i < positions.length; i++) {
       boolean good =
@@ -172,7 +197,7 @@ final class Scopes {
     return () -> {
       ArrayNode list = JsonNodeFactory.instance.arrayNode(positions.length);
       for (long position : positions) {
-        list.add(position < 0 ? NullNode.getInstance() : journal.output(position));
+        list.add(position < 0 ? NullNode.getInstance() : run.output(position));
       }
       return list;
     };

@@ -80,6 +80,9 @@ final class Findings {
           "`run." + term.name() + "` is only there in `triggers`, for the run that ended",
           term.name().equals("params") ? "write params.NAME" : "");
     }
+    if (term.name().equals(Names.ATTEMPT)) {
+      return fault(term.at(), "`attempt` is only there in the condition of a breakpoint", "");
+    }
     return switch (term.name()) {
       case "started" -> Scalar.DATETIME;
       case "params", "outputs" -> Scalar.ANY;

@@ -23,6 +23,9 @@ final class Names {
   /** What {@code run} has besides when it is a run that ended. */
   static final Set<String> ENDED_FIELDS = Set.of("state", "params", "outputs");
 
+  /** Which attempt of a task run it is about, in the condition of a breakpoint. */
+  static final String ATTEMPT = "attempt";
+
   private static final Map<String, String> FOREIGN =
       Map.of("True", "true", "False", "false", "None", "null", "NULL", "null", "nil", "null");
 
@@ -63,6 +66,7 @@ final class Names {
     return switch (name) {
       case "item" -> new Part.Whole(new Term.Item(at));
       case "index" -> new Part.Whole(new Term.ItemIndex(at));
+      case ATTEMPT -> new Part.Whole(new Term.RunField(ATTEMPT, at));
       default -> fault(at, "unknown name `" + name + "`", unknownHint(name));
     };
   }

@@ -1,5 +1,6 @@
 package dev.mahavishnu.run;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a person asks of a run, from any process. */
@@ -15,6 +16,16 @@ public sealed interface Command {
 
   /** Go on after a pause. */
   record Resume(String who) implements Command {}
+
+  /** Go on so far, then stop as at a breakpoint. */
+  record Step(String who, Stride stride) implements Command {}
+
+  /** Have these breakpoints and no others; the run neither stops nor goes on by that. */
+  record Break(String who, List<Breakpoint> breakpoints) implements Command {
+    public Break {
+      breakpoints = List.copyOf(breakpoints);
+    }
+  }
 
   /** Stop now, resumable: what a Ctrl-C does. */
   record Suspend(String who) implements Command {}

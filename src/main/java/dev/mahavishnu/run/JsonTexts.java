@@ -7,11 +7,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes the texts in a JSON value. */
-final class JsonTexts {
+public final class JsonTexts {
   private JsonTexts() {}
 
   /** The value with each of its texts changed; names of members stay. */
-  static JsonNode map(JsonNode value, UnaryOperator<String> change) {
+  public static JsonNode map(JsonNode value, UnaryOperator<String> change) {
     return switch (value) {
       case ObjectNode object -> {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();

@@ -89,6 +89,30 @@ public sealed interface RunEvent {
   /** A person's command reached the run. */
   record Commanded(Command command) implements RunEvent {}
 
+  /**
+   * The run stops here: nothing more starts, and when what runs has ended it is PAUSED.
+   *
+   * @param why the breakpoint, or {@code step}
+   */
+  record Halted(Stop stop, String why) implements RunEvent {}
+
+  /**
+   * A person changed the run while it stood; what follows from it comes as events of their own.
+   *
+   * @param what in one line: {@code set load.output}, {@code edit load}
+   * @param why as the person gave it; may be empty
+   * @param spec the flow from here on, as canonical JSON, where it was edited
+   * @param tasks number of tasks in that flow
+   * @param rerun ids of the flow's tasks whose earlier results are not taken over
+   */
+  record Amended(
+      String who, String what, String why, Optional<String> spec, int tasks, List<String> rerun)
+      implements RunEvent {
+    public Amended {
+      rerun = List.copyOf(rerun);
+    }
+  }
+
   /** The finished tasks named were put back to the start, to run again. */
   record Reset(List<TaskKey> tasks) implements RunEvent {
     public Reset {

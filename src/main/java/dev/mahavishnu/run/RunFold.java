@@ -22,6 +22,7 @@ public final class RunFold {
   private Optional<RunEvent.Opened> opened = Optional.empty();
   private long seq;
   private long outputs = -1;
+  private Debugging debugging = Debugging.NONE;
   private final Map<String, ScopeFold> scopes = new LinkedHashMap<>();
 
   /** Applies the next event. */
@@ -42,6 +43,9 @@ public final class RunFold {
       case RunEvent.Moved e -> {
         state = e.state();
         since = recorded.at();
+        if (state.type() == StateType.RUNNING) {
+          debugging = debugging.gone();
+        }
         if (started.isEmpty() && state.type() == StateType.RUNNING) {
           started = Optional.of(since);
         }
@@ -55,13 +59,23 @@ public final class RunFold {
             scope, new ScopeFold(scope, e.flow(), e.spec(), e.folder(), e.tasks(), e.parameters()));
       }
       case RunEvent.Returned _ -> outputs = recorded.position();
-      case RunEvent.Commanded _ -> {}
+      case RunEvent.Commanded e -> {
+        if (e.command() instanceof Command.Break b) {
+          debugging = debugging.with(b.breakpoints());
+        }
+      }
       case RunEvent.Reset e -> e.tasks().forEach(this::reset);
+      case RunEvent.Halted e -> debugging = debugging.at(e.stop(), e.why());
+      case RunEvent.Amended e -> {
+        debugging = debugging.changed();
+        e.spec().ifPresent(spec -> scopes.put("", root().edited(spec, e.tasks())));
+      }
     }
   }
 
   private void reset(TaskKey key) {
     scopeOf(key).reset(key);
+    debugging = debugging.without(key);
     forget(key.text());
   }
 
@@ -83,6 +97,7 @@ public final class RunFold {
     fold.opened = head.opened();
     fold.seq = head.seq();
     fold.outputs = head.outputs();
+    fold.debugging = head.debugging();
     return fold;
   }
 
@@ -93,7 +108,7 @@ public final class RunFold {
 
   /** Everything but the scopes, for a checkpoint image. */
   public Head head() {
-    return new Head(created(), createdAt, state, since, started, opened, seq, outputs);
+    return new Head(created(), createdAt, state, since, started, opened, seq, outputs, debugging);
   }
 
   /** What {@link #head} gives and {@link #restored} takes. */
@@ -105,7 +120,8 @@ public final class RunFold {
       Optional<Instant> started,
       Optional<RunEvent.Opened> opened,
       long seq,
-      long outputs) {}
+      long outputs,
+      Debugging debugging) {}
 
   public RunEvent.Created created() {
     return Objects.requireNonNull(created, "no event yet");
@@ -143,6 +159,11 @@ public final class RunFold {
   /** Position of the record that holds the flow's outputs, or -1. */
   public long outputs() {
     return outputs;
+  }
+
+  /** Where it stops, and where it stands. */
+  public Debugging debugging() {
+    return debugging;
   }
 
   /** Sequence number of the last event applied. */

@@ -75,6 +75,14 @@ public final class ScopeFold {
     return Collections.unmodifiableMap(maps);
   }
 
+  /** The same tasks as far as they got, of a flow that was edited. */
+  ScopeFold edited(String to, int count) {
+    ScopeFold edited = new ScopeFold(scope, flow, to, folder, count, parameters);
+    edited.tasks.putAll(tasks);
+    edited.maps.putAll(maps);
+    return edited;
+  }
+
   /** Puts back a task from a checkpoint image. */
   public void restore(TaskFold task, Optional<MapFold> map) {
     tasks.put(task.task().task(), task);

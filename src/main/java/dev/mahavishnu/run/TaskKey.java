@@ -38,6 +38,14 @@ public record TaskKey(String scope, String task, int index) {
     return index < 0 ? this : new TaskKey(scope, task, -1);
   }
 
+  /** Whether it is this task run, an item of it, or a task of its subflow. */
+  public boolean isIn(TaskKey other) {
+    String all = other.text();
+    String own = text();
+    return own.equals(all)
+        || (own.startsWith(all) && (own.charAt(all.length()) == '/' || own.charAt(all.length()) == '['));
+  }
+
   public boolean isItem() {
     return index >= 0;
   }

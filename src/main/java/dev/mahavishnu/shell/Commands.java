@@ -1,6 +1,9 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.run.RunId;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The command tree, as the shell sees it: the same that a command line has. */
 public interface Commands {
@@ -14,6 +17,19 @@ public interface Commands {
    * @return its exit code
    */
   int run(List<String> words);
+
+  /** The run that is debugged in this session. */
+  Optional<RunId> debugged();
+
+  /** From here on none is. */
+  void debugNoMore();
+
+  /**
+   * The program that is a shell where a task of a run works.
+   *
+   * @param scratch a folder for what it reads first
+   */
+  List<String> shell(RunId run, String task, Path scratch);
 
   /**
    * What may stand next in a command line.

@@ -16,6 +16,7 @@ final class Conversation {
   private final Drafts drafts;
   private final Memory memory;
   private final DraftVerbs verbs;
+  private final DebugVerbs debug;
   private final ModelVerbs models;
   private final Failures failures;
   private final Acceptance acceptance;
@@ -32,7 +33,9 @@ final class Conversation {
     this.drafts = drafts;
     this.memory = memory;
     this.dispatch = new Dispatch(place.commands());
-    this.verbs = new DraftVerbs(place, stage, drafts, scratch);
+    Editing editing = new Editing(place, stage, scratch);
+    this.verbs = new DraftVerbs(place, stage, drafts, editing);
+    this.debug = new DebugVerbs(place, stage, editing, scratch);
     Spending spending = new Spending();
     Attention attention = new Attention(place, stage, spending);
     this.models = new ModelVerbs(place, stage, memory, spending, attention);
@@ -94,7 +97,7 @@ final class Conversation {
             case SAVE, EDIT, UNDO, DISCARD, WHY, FIX -> Optional.of(note.answer());
             case SHOW, DIFF, MODEL, COST, TRANSCRIPT, HELP, EXIT, QUIT -> Optional.empty();
           };
-      case Saying.Order _, Saying.Outside _, Saying.Wrong _ -> Optional.empty();
+      case Saying.Order _, Saying.Debug _, Saying.Outside _, Saying.Wrong _ -> Optional.empty();
     };
   }
 
@@ -103,6 +106,7 @@ final class Conversation {
       case Saying.Order order -> order(order.words());
       case Saying.Outside outside -> outside(outside.command());
       case Saying.Draft draft -> verb(statement, draft);
+      case Saying.Debug said -> debug.take(said);
       case Saying.Spec spec -> spec(statement, spec.text());
       case Saying.Sentence sentence -> sentence(sentence);
       case Saying.Wrong wrong -> complain(Exit.USAGE, List.of(wrong.message()));

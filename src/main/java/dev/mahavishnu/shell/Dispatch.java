@@ -43,12 +43,34 @@ final class Dispatch {
       return new Saying.Draft(Verb.FIX, List.of(), false);
     }
     boolean slash = text.startsWith("/");
+    Optional<Saying> debug = debug(slash ? text.substring(1) : text);
+    if (debug.isPresent()) {
+      return debug.get();
+    }
     return switch (Words.split(slash ? text.substring(1) : text)) {
       case Words.Whole whole when slash && !isPath(whole) -> slash(whole.texts());
       case Words.Whole whole -> bare(text, whole);
       case Words.Unclosed _ when slash -> new Saying.Wrong("a quote or a bracket is not closed");
       case Words.Unclosed _ -> new Saying.Sentence(text, "");
     };
+  }
+
+  /** While a run is debugged, the debugger's words come first. */
+  private Optional<Saying> debug(String text) {
+    String[] parts = text.strip().split("\\s+", 2);
+    Optional<DebugVerb> verb = DebugVerb.of(parts[0]);
+    if (verb.isEmpty() || commands.debugged().isEmpty()) {
+      return Optional.empty();
+    }
+    String raw = parts.length > 1 ? parts[1].strip() : "";
+    List<String> rest =
+        switch (Words.split(raw)) {
+          case Words.Whole w -> w.texts();
+          case Words.Unclosed _ -> List.of(raw);
+        };
+    return verb.get().takes(rest)
+        ? Optional.of(new Saying.Debug(verb.get(), rest, raw))
+        : Optional.empty();
   }
 
   /** {@code /usr/bin/env …} is no command of ours. */

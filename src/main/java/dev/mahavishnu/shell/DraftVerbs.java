@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What can be done with the draft. */
@@ -24,13 +23,13 @@ final class DraftVerbs {
   private volatile boolean detached;
 
   /**
-   * @param scratch where the text is kept while it is in an editor
+   * @param editing opens the draft in an editor
    */
-  DraftVerbs(Workplace place, Stage stage, Drafts drafts, Supplier<Path> scratch) {
+  DraftVerbs(Workplace place, Stage stage, Drafts drafts, Editing editing) {
     this.place = place;
     this.stage = stage;
     this.drafts = drafts;
-    this.editing = new Editing(place, stage, scratch);
+    this.editing = editing;
   }
 
   boolean isOver() {
@@ -215,10 +214,10 @@ final class DraftVerbs {
   }
 
   private int edit(Draft draft) {
-    return switch (editing.edit(draft)) {
+    return switch (editing.edit("edit.yaml", draft.flow(), draft.folder(), Optional.empty())) {
       case Editing.Outcome.Changed changed -> {
-        changes().between(Optional.of(draft.flow()), changed.draft().flow()).forEach(stage::say);
-        drafts.change(changed.draft());
+        changes().between(Optional.of(draft.flow()), changed.flow()).forEach(stage::say);
+        drafts.change(draft.with(changed.flow()));
         yield Exit.COMPLETED;
       }
       case Editing.Outcome.Same _ -> {

@@ -131,7 +131,7 @@ public final class Interactive {
         perform(queue.remove());
         continue;
       }
-      switch (prompt.line(session.drafts().last().name().orElse(""), partial)) {
+      switch (prompt.line(about(), partial)) {
         case Typed.Line line -> {
           partial = "";
           take(line.text());
@@ -146,6 +146,11 @@ public final class Interactive {
     }
     leave();
     return hungUp ? Exit.INTERRUPTED : Exit.COMPLETED;
+  }
+
+  /** What is worked on: the run that is debugged, else the draft. */
+  private String about() {
+    return DebugVerbs.label(place).or(() -> session.drafts().last().name()).orElse("");
   }
 
   /**

@@ -73,7 +73,7 @@ final class Prompt {
   /**
    * Reads a line.
    *
-   * @param name of the draft, may be empty
+   * @param name of what is worked on, may be empty
    * @param partial what is typed already
    */
   Typed line(String name, String partial) {

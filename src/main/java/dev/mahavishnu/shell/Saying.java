@@ -27,6 +27,18 @@ sealed interface Saying {
     }
   }
 
+  /**
+   * A word about the run that is debugged.
+   *
+   * @param rest what stands after it, as words
+   * @param raw the same as it was typed
+   */
+  record Debug(DebugVerb verb, List<String> rest, String raw) implements Saying {
+    public Debug {
+      rest = List.copyOf(rest);
+    }
+  }
+
   /** A flow as YAML or JSON. */
   record Spec(String text) implements Saying {}
 

@@ -5,6 +5,17 @@ import java.util.Optional;
 
 /** One difference between two flows. Texts before and after are YAML. */
 public sealed interface Diff {
+  /** Id of the task that it is about; empty: the flow itself. */
+  default String about() {
+    return switch (this) {
+      case FlowField _ -> "";
+      case TaskAdded d -> d.task().id();
+      case TaskRemoved d -> d.task().id();
+      case TaskMoved d -> d.id();
+      case TaskField d -> d.id();
+    };
+  }
+
   /** A field of the flow itself changed; empty where it is not set. */
   record FlowField(String field, Optional<String> before, Optional<String> after) implements Diff {}
 

@@ -1,5 +1,7 @@
 package dev.mahavishnu.spec;
 
+import tools.jackson.databind.node.ObjectNode;
+
 /** Writes flows; what it writes, {@link FlowReader} reads as an equal flow. */
 public final class FlowWriter {
   private static final String MODELINE = "# yaml-language-server: $schema=";
@@ -26,6 +28,11 @@ public final class FlowWriter {
    */
   public static String yaml(Flow flow, String schema) {
     return MODELINE + schema.strip().replaceAll("\\s", "%20") + "\n" + yaml(flow);
+  }
+
+  /** One task, as it stands in a flow. */
+  public static ObjectNode tree(Task task) {
+    return FlowTree.of(task);
   }
 
   /** YAML of one task, as it stands in a flow. */

@@ -1,6 +1,7 @@
 package dev.mahavishnu.store;
 
 import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.Stride;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,8 @@ final class CommandCodec {
       case Command.Pause _ -> out.field("c", "pause");
       case Command.Resume _ -> out.field("c", "resume");
       case Command.Suspend _ -> out.field("c", "suspend");
+      case Command.Step s -> out.field("c", "step").field("stride", s.stride().name());
+      case Command.Break b -> DebuggingCodec.breakpoints(out.field("c", "break"), b.breakpoints());
       case Command.Approve a -> answer(out, "approve", a.task(), a.note());
       case Command.Deny d -> answer(out, "deny", d.task(), d.note());
     }
@@ -38,6 +41,8 @@ final class CommandCodec {
       case "pause" -> new Command.Pause(who);
       case "resume" -> new Command.Resume(who);
       case "suspend" -> new Command.Suspend(who);
+      case "step" -> new Command.Step(who, Stride.valueOf(Fields.text(json, "stride")));
+      case "break" -> new Command.Break(who, DebuggingCodec.breakpoints(json));
       case "approve" -> new Command.Approve(who, task, note);
       case "deny" -> new Command.Deny(who, task, note);
       default -> throw new StoreException("unknown command `" + Fields.text(json, "c") + "`");

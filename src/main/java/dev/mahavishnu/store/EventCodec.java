@@ -61,8 +61,28 @@ final class EventCodec {
         e.tasks().forEach(key -> out.text(key.text()));
         out.closeList();
       }
+      case RunEvent.Halted e -> DebuggingCodec.stop(out.field("e", "halted"), e.stop(), e.why());
+      case RunEvent.Amended e -> amended(out.field("e", "amended"), e);
     }
     out.close();
+  }
+
+  private static void amended(JsonOut out, RunEvent.Amended event) {
+    out.field("who", event.who()).field("what", event.what()).field("why", event.why());
+    event.spec().ifPresent(spec -> out.field("spec", spec).field("tasks", event.tasks()));
+    out.name("rerun").openList();
+    event.rerun().forEach(out::text);
+    out.closeList();
+  }
+
+  private static RunEvent.Amended amended(JsonNode json) {
+    return new RunEvent.Amended(
+        Fields.text(json, "who"),
+        Fields.text(json, "what"),
+        Fields.text(json, "why"),
+        json.optional("spec").flatMap(JsonNode::stringValueOpt),
+        json.path("tasks").asInt(0),
+        texts(json, "rerun"));
   }
 
   private static void created(JsonOut out, RunEvent.Created event) {
@@ -135,6 +155,9 @@ final class EventCodec {
               new RunEvent.Commanded(CommandCodec.read(Fields.node(json, "command")));
           case "reset" ->
               new RunEvent.Reset(texts(json, "tasks").stream().map(TaskKey::parse).toList());
+          case "halted" ->
+              new RunEvent.Halted(DebuggingCodec.stop(json), Fields.text(json, "why"));
+          case "amended" -> amended(json);
           default ->
               throw new StoreException("unknown event `" + word + "`, of a newer Mahavishnu?");
         };

@@ -30,6 +30,7 @@ final class FoldImage {
     out.close().field("since", Micros.of(head.since()));
     head.started().ifPresent(at -> out.field("started", Micros.of(at)));
     head.opened().ifPresent(by -> out.field("pid", by.pid()).field("host", by.host()));
+    DebuggingCodec.write(out, head.debugging());
     return out.field("seq", head.seq()).field("outputs", head.outputs()).close();
   }
 
@@ -83,7 +84,8 @@ final class FoldImage {
                 new RunEvent.Opened(Fields.number(json, "pid"), Fields.text(json, "host")))
             : Optional.empty(),
         Fields.number(json, "seq"),
-        Fields.number(json, "outputs"));
+        Fields.number(json, "outputs"),
+        DebuggingCodec.read(json));
   }
 
   private static ScopeFold scope(Entries entries, String name, JsonNode head) {

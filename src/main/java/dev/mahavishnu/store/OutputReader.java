@@ -108,7 +108,9 @@ final class OutputReader implements AutoCloseable {
           RunEvent.Moved _,
           RunEvent.Nested _,
           RunEvent.Commanded _,
-          RunEvent.Reset _ ->
+          RunEvent.Reset _,
+          RunEvent.Halted _,
+          RunEvent.Amended _ ->
           Optional.empty();
     };
   }

@@ -165,6 +165,12 @@ public final class RunJournal implements AutoCloseable {
     return reader.at(position);
   }
 
+  /** What was kept. Any thread. Not to be changed by the caller. */
+  public JsonNode value(Output kept) {
+    checkOpen();
+    return outputs.read(kept);
+  }
+
   /** Commands that came to the inbox since the last call, oldest first. */
   public List<Command> commands() {
     checkOpen();

@@ -1,5 +1,6 @@
 package dev.mahavishnu.view;
 
+import dev.mahavishnu.run.Breakpoint;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.Recorded;
@@ -7,6 +8,7 @@ import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.TaskKey;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +45,8 @@ public final class EventJson {
       case RunEvent.Returned _ -> "returned";
       case RunEvent.Commanded _ -> "command";
       case RunEvent.Reset _ -> "reset";
+      case RunEvent.Halted _ -> "halted";
+      case RunEvent.Amended _ -> "amended";
     };
   }
 
@@ -71,6 +75,15 @@ public final class EventJson {
       case RunEvent.Commanded e -> command(json, e.command());
       case RunEvent.Reset e ->
           e.tasks().stream().map(TaskKey::text).forEach(json.putArray("tasks")::add);
+      case RunEvent.Halted e ->
+          json.put("task", e.stop().task().text())
+              .put("attempt", e.stop().attempt())
+              .put("moment", e.stop().moment().text())
+              .put("why", e.why());
+      case RunEvent.Amended e -> {
+        json.put("who", e.who()).put("what", e.what()).put("why", e.why());
+        json.put("edited", e.spec().isPresent());
+      }
     }
   }
 
@@ -98,6 +111,12 @@ public final class EventJson {
       case Command.Pause _ -> json.put("command", "pause");
       case Command.Resume _ -> json.put("command", "resume");
       case Command.Suspend _ -> json.put("command", "suspend");
+      case Command.Step e ->
+          json.put("command", "step").put("stride", e.stride().name().toLowerCase(Locale.ROOT));
+      case Command.Break e -> {
+        json.put("command", "break");
+        e.breakpoints().stream().map(Breakpoint::text).forEach(json.putArray("at")::add);
+      }
       case Command.Approve e -> answer(json.put("command", "approve"), e.task(), e.note());
       case Command.Deny e -> answer(json.put("command", "deny"), e.task(), e.note());
     }

@@ -74,6 +74,13 @@ public final class ProgressLines {
       case RunEvent.Nested e ->
           Optional.of(
               e.task() + " runs " + e.flow() + ", " + e.tasks() + plural(e.tasks(), " task"));
+      case RunEvent.Halted e ->
+          Optional.of(
+              "stops "
+                  + e.stop().text()
+                  + (e.why().equals("step") ? "" : ", breakpoint " + e.why()));
+      case RunEvent.Amended e ->
+          Optional.of(e.what() + " by " + e.who() + (e.why().isEmpty() ? "" : ": " + e.why()));
       case RunEvent.Reset e ->
           Optional.of(
               e.tasks().size() + plural(e.tasks().size(), " task") + " put back to run again");

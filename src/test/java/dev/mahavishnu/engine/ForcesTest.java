@@ -49,8 +49,9 @@ class ForcesTest {
       RunJournal journal = store.create(created(plan));
       long before = journal.forces();
       Map<String, FlowPlan> plans = new HashMap<>(Map.of("", plan));
-      Board board = Restoring.board(journal.fold(), plans, 4);
       Scopes scopes = new Scopes(expressions, plans, _ -> Map.of(), new Redactor(), store::seal);
+      Board board =
+          Restoring.board(journal.fold(), plans, 4, new BreakpointConditions(scopes, journal));
       RunLoop loop =
           new RunLoop(
               parts, journal, new Decider(board, new SplittableRandom(1)), scopes, Reuse.NOTHING);

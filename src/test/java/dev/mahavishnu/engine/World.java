@@ -6,6 +6,7 @@ import dev.mahavishnu.engine.Stimulus.Ending;
 import dev.mahavishnu.engine.Stimulus.Evaluation;
 import dev.mahavishnu.expr.Expressions;
 import dev.mahavishnu.run.Child;
+import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.Recorded;
@@ -13,6 +14,8 @@ import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunEvent.Hashes;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.Stride;
 import dev.mahavishnu.run.TaskKey;
 import dev.mahavishnu.run.Transitions;
 import dev.mahavishnu.spec.Flow;
@@ -30,6 +33,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -65,7 +69,7 @@ final class World {
 
   private final Map<String, FlowPlan> plans = new HashMap<>();
   private final RandomGenerator random;
-  private final int places;
+  private int places;
   private final List<Stimulus> loose = new ArrayList<>();
   private final PriorityQueue<Effect.Ring> rings =
       new PriorityQueue<>(Comparator.comparing(Effect.Ring::at));
@@ -116,13 +120,42 @@ final class World {
     rings.clear();
     open.clear();
     Resetting.events(fold, plans).forEach(this::record);
-    decider = Optional.of(new Decider(Restoring.board(fold, plans, places), random));
+    decider = Optional.of(new Decider(Restoring.board(fold, plans, places, (at, _, _) -> Optional.of(at.text())), random));
     begun = false;
   }
 
   /** Takes over what another world recorded, but the creation, which is here already. */
   void replay(List<RunEvent> recorded) {
     recorded.stream().skip(1).forEach(this::record);
+  }
+
+  /** Has so many places from the next beginning on. */
+  void places(int most) {
+    places = most;
+  }
+
+  /** What a person does while the run stands. */
+  void note(Command command) {
+    record(new RunEvent.Commanded(command));
+  }
+
+  /** A person puts a task into a state while the run stands. */
+  void note(TaskKey task, State state) {
+    record(RunEvent.TaskMoved.to(task, 0, state));
+  }
+
+  /** Goes on so far. */
+  void step(Stride stride) {
+    begin();
+    begun = true;
+    give(new Stimulus.Begin(Optional.of(new Command.Step("me", stride))));
+    goOn(Integer.MAX_VALUE);
+  }
+
+  void goOnUntil(Predicate<World> reached) {
+    while (!reached.test(this)) {
+      give(take());
+    }
   }
 
   /** Begins and goes on until the run has left this process. */

@@ -1,6 +1,9 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.run.RunId;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code run list [--limit N]}, {@code run show RUN}, {@code workflow trigger …}. */
 final class FewCommands implements Commands {
@@ -23,6 +26,21 @@ final class FewCommands implements Commands {
   @Override
   public int run(List<String> words) {
     throw new AssertionError("nothing runs here");
+  }
+
+  @Override
+  public Optional<RunId> debugged() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void debugNoMore() {
+    throw new AssertionError("nothing is debugged here");
+  }
+
+  @Override
+  public List<String> shell(RunId run, String task, Path scratch) {
+    throw new AssertionError("nothing is debugged here");
   }
 
   @Override

@@ -38,7 +38,7 @@ final class ShellPageTest {
     return switch (new Dispatch(new FewCommands()).of(statement)) {
       case Saying.Order _ -> "command";
       case Saying.Outside _ -> "program";
-      case Saying.Draft _ -> "verb";
+      case Saying.Draft _, Saying.Debug _ -> "verb";
       case Saying.Spec _ -> "flow";
       case Saying.Sentence _ -> "sentence";
       case Saying.Wrong _ -> "wrong";

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,6 +39,9 @@ final class TestPlace implements Workplace {
   private final Path root;
   final List<FlowSource> ran = new ArrayList<>();
   final List<FlowSource> detached = new ArrayList<>();
+  /** The run that is debugged. */
+  @Nullable RunId debugged;
+
   final List<String> commands = new ArrayList<>();
   final List<RunId> resumed = new ArrayList<>();
   final List<Optional<FlowSource>> changes = new ArrayList<>();
@@ -109,6 +113,21 @@ final class TestPlace implements Workplace {
       public int run(List<String> words) {
         commands.add(String.join(" ", words));
         return words.contains("fail") ? 4 : 0;
+      }
+
+      @Override
+      public Optional<RunId> debugged() {
+        return Optional.ofNullable(debugged);
+      }
+
+      @Override
+      public void debugNoMore() {
+        debugged = null;
+      }
+
+      @Override
+      public List<String> shell(RunId run, String task, Path scratch) {
+        return List.of("true", run.text(), task);
       }
 
       @Override

@@ -57,7 +57,9 @@ final class RunTelling {
     at = Micros.of(recorded.at());
     switch (recorded.event()) {
       case RunEvent.Created e -> begin("", e.flow(), e.spec(), e.parameters(), Optional.empty());
-      case RunEvent.Opened _, RunEvent.Commanded _ -> {}
+      case RunEvent.Opened _, RunEvent.Commanded _, RunEvent.Halted _ -> {}
+      case RunEvent.Amended e ->
+          e.spec().ifPresent(spec -> tellings.of(TaskKey.of("", "")).becomes(shapes.of(spec)));
       case RunEvent.Moved e -> moved(e.state());
       case RunEvent.TaskMoved e -> moved(e);
       case RunEvent.Mapped e -> tellings.of(e.task()).track(e.task().task()).mapped(e.size());

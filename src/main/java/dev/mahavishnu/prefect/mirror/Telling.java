@@ -24,7 +24,7 @@ final class Telling {
   final String scope;
   final String flowRun;
   final String flow;
-  final FlowShape shape;
+  private FlowShape shape;
   final JsonNode parameters;
 
   /** The task run in the flow above that it is the work of; absent for the run itself. */
@@ -43,7 +43,7 @@ final class Telling {
   /** A task. */
   final class Track {
     final String task;
-    final FlowShape.Step step;
+    FlowShape.Step step;
     final Slots slots = new Slots(1);
 
     /** Number of its items; 0 as long as it has none. */
@@ -117,6 +117,16 @@ final class Telling {
     this.parent = parent;
     this.ids = ids;
     this.lives = lives;
+  }
+
+  /** The flow was edited: what is told from here on is of this one. */
+  void becomes(FlowShape edited) {
+    shape = edited;
+    tracks.values().forEach(t -> t.step = edited.step(t.task));
+  }
+
+  FlowShape shape() {
+    return shape;
   }
 
   Track track(String task) {

@@ -88,7 +88,12 @@ final class Pretended implements RunStarter {
           client.flowRuns().setState(flowRun, StateChange.to(StateType.CANCELLED));
           end.complete(new State.Cancelled(""));
         }
-        case Command.Pause _, Command.Resume _, Command.Approve _, Command.Deny _ ->
+        case Command.Pause _,
+            Command.Resume _,
+            Command.Step _,
+            Command.Break _,
+            Command.Approve _,
+            Command.Deny _ ->
             throw new IllegalArgumentException(command.toString());
       }
     }

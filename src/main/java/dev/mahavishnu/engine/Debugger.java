@@ -1,0 +1,430 @@
+package dev.mahavishnu.engine;
+
+import dev.mahavishnu.run.Breakpoint;
+import dev.mahavishnu.run.Command;
+import dev.mahavishnu.run.Output;
+import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.RunEvent.Hashes;
+import dev.mahavishnu.run.RunEvent.TaskMoved;
+import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.RunId;
+import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.StateType;
+import dev.mahavishnu.run.TaskFold;
+import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.secret.Redactor;
+import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.store.RunJournal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Looks at runs at any moment of their life, and changes them while they stand: PAUSED, suspended,
+ * failed or crashed, held by no process. What a change brings about is in the journal before this
+ * returns; nothing runs until the run goes on.
+ */
+public final class Debugger {
+  private final Engine engine;
+  private final Engine.Parts parts;
+  private final Plans plans;
+
+  Debugger(Engine engine, Engine.Parts parts, Plans plans) {
+    this.engine = engine;
+    this.parts = parts;
+    this.plans = plans;
+  }
+
+  /**
+   * A run as it was.
+   *
+   * @param seq of the last event that had happened; empty: all
+   * @throws EngineException when there is no such run, or no such event
+   */
+  public Look look(RunId run, Optional<Long> seq) {
+    RunFold fold = seq.isEmpty() ? engine.fold(run) : at(run, seq.get());
+    return new Look(fold, scopes(fold), Told.by(parts.store().history(), fold));
+  }
+
+  private RunFold at(RunId run, long seq) {
+    List<Recorded> events = parts.store().history().events(run, 1);
+    if (seq < 1 || seq > events.size()) {
+      throw new EngineException(
+          events.isEmpty() ? "no run " + run : "run " + run + " has events 1 to " + events.size());
+    }
+    RunFold fold = new RunFold();
+    events.subList(0, (int) seq).forEach(fold::apply);
+    return fold;
+  }
+
+  private Scopes scopes(RunFold fold) {
+    return new Scopes(
+        parts.expressions(),
+        new HashMap<>(plans.all(fold)),
+        this::secrets,
+        engine.redactor(),
+        parts.store()::seal);
+  }
+
+  /** A secret that is not there any more hides nothing that can be seen. */
+  private Map<String, String> secrets(FlowPlan plan) {
+    try {
+      return engine.secrets(plan);
+    } catch (EngineException e) {
+      return Map.of();
+    }
+  }
+
+  /** Has a run stop at these breakpoints and no others. */
+  public void breakAt(RunId run, List<Breakpoint> breakpoints, String who) {
+    Optional<RunHandle> driven = engine.command(run, new Command.Break(who, breakpoints));
+    if (driven.isPresent()) {
+      throw new IllegalStateException("a breakpoint makes nothing run");
+    }
+  }
+
+  /**
+   * Tells what {@link #change} would do.
+   *
+   * @throws EngineException when the run can't be changed so
+   */
+  public ResumePlan planChange(RunId run, Change change) {
+    RunFold fold = changeable(run);
+    return amendment(fold, change).plan();
+  }
+
+  /**
+   * Changes a run that stands.
+   *
+   * @param why for the record; may be empty
+   * @throws EngineException when the run can't be changed so, or a process holds it
+   */
+  public ResumePlan change(RunId run, Change change, String who, String why) {
+    RunFold before = changeable(run);
+    engine.endOrphans(before);
+    try (RunJournal journal = engine.claim(run)) {
+      // What the journal has now, not what it had when it was looked at.
+      RunFold fold = journal.fold();
+      mustStand(fold);
+      Amendment amendment = amendment(fold, change);
+      List<RunEvent> events = new ArrayList<>();
+      events.add(amendment.what(change, who, why));
+      events.addAll(amendment.events());
+      ended(journal, change, who, why).ifPresent(events::add);
+      journal.append(events, true);
+      return amendment.plan();
+    }
+  }
+
+  private RunFold changeable(RunId run) {
+    RunFold fold = engine.fold(run);
+    if (parts.store().isHeld(run)) {
+      throw new EngineException(
+          "run " + run + " is running: pause it first, or have it stop at a breakpoint");
+    }
+    mustStand(fold);
+    return fold;
+  }
+
+  private static void mustStand(RunFold fold) {
+    StateType type = fold.state().type();
+    if (type == StateType.COMPLETED || type == StateType.CANCELLED) {
+      throw new EngineException(
+          "run "
+              + fold.run()
+              + " is "
+              + fold.state().name()
+              + " and stays as it is; `run fork` makes a new one from any moment of it");
+    }
+  }
+
+  /**
+   * What a change comes to.
+   *
+   * @param spec the flow from here on, where it is another one
+   */
+  private record Amendment(
+      List<RunEvent> events, ResumePlan plan, Optional<FlowPlan> spec, List<String> rerun) {
+    RunEvent what(Change change, String who, String why) {
+      return new RunEvent.Amended(
+          who, change.text(), why, spec.map(FlowPlan::json), spec.map(FlowPlan::size).orElse(0), rerun);
+    }
+  }
+
+  private Amendment amendment(RunFold fold, Change change) {
+    Map<String, FlowPlan> known = plans.all(fold);
+    Amending amending = new Amending(fold, known);
+    FlowPlan root = Objects.requireNonNull(known.get(""));
+    return switch (change) {
+      case Change.Output c -> counted(fold, known, amending, c.task());
+      case Change.Mark c -> counted(fold, known, amending, c.task());
+      case Change.Again c -> {
+        mustHave(known, fold, c.task());
+        amending.task(c.task());
+        yield amendment(fold, amending, root, Optional.empty(), Optional.empty(), again(root, c));
+      }
+      case Change.Edit c -> {
+        FlowPlan edited = plans.of(c.source());
+        mustFit(root.flow(), edited.flow());
+        amending.edit(edited);
+        yield amendment(
+            fold, amending, edited, Optional.empty(), Optional.of(edited), List.of());
+      }
+    };
+  }
+
+  private static List<String> again(FlowPlan root, Change.Again change) {
+    String text = change.task().text();
+    int end = text.length();
+    for (char mark : new char[] {'/', '['}) {
+      int at = text.indexOf(mark);
+      end = at < 0 ? end : Math.min(end, at);
+    }
+    return Engine.andDownstream(root, text.substring(0, end));
+  }
+
+  private Amendment counted(
+      RunFold fold, Map<String, FlowPlan> known, Amending amending, TaskKey task) {
+    mustHave(known, fold, task);
+    amending.task(task);
+    return amendment(
+        fold,
+        amending,
+        Objects.requireNonNull(known.get("")),
+        Optional.of(task),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static Amendment amendment(
+      RunFold fold,
+      Amending amending,
+      FlowPlan plan,
+      Optional<TaskKey> done,
+      Optional<FlowPlan> spec,
+      List<String> rerun) {
+    return new Amendment(
+        amending.events(),
+        amending.plan(plan, done, ResumePlanning.orphans(fold)),
+        spec,
+        rerun);
+  }
+
+  private static void mustHave(Map<String, FlowPlan> known, RunFold fold, TaskKey task) {
+    FlowPlan plan = known.get(task.scope());
+    if (plan == null || plan.flow().task(task.task()).isEmpty()) {
+      throw new EngineException("run " + fold.run() + " has no task `" + task + "`");
+    }
+    boolean item =
+        !task.isItem()
+            || fold.scope(task.scope())
+                .flatMap(s -> s.map(task.task()))
+                .filter(m -> task.index() < m.size())
+                .isPresent();
+    if (!item) {
+      throw new EngineException("task `" + task.whole() + "` has no item " + task.index() + " yet");
+    }
+  }
+
+  /** A run keeps its name and its parameters. */
+  private static void mustFit(Flow flow, Flow edited) {
+    if (!flow.name().equals(edited.name())) {
+      throw new EngineException(
+          "the run is of flow `" + flow.name() + "`, not of `" + edited.name() + "`");
+    }
+    if (!flow.parameters().equals(edited.parameters())) {
+      throw new EngineException(
+          "the parameters of a run stay as they are: `run fork --set NAME=VALUE` makes a run with"
+              + " others");
+    }
+  }
+
+  /** The event by which a task counts as ended. */
+  private Optional<RunEvent> ended(RunJournal journal, Change change, String who, String why) {
+    String said = " by " + who + (why.isBlank() ? "" : ": " + why);
+    return switch (change) {
+      case Change.Output c -> Optional.of(output(journal, c, "set" + said));
+      case Change.Mark c ->
+          Optional.of(
+              TaskMoved.to(
+                  c.task(),
+                  attempt(journal.fold(), c.task()),
+                  switch (c.as()) {
+                    case COMPLETED -> new State.Completed(State.Completed.How.DONE, "marked" + said);
+                    case SKIPPED ->
+                        new State.Completed(State.Completed.How.SKIPPED, "skipped" + said);
+                    case FAILED -> new State.Failed(State.Failed.How.ERROR, "marked" + said);
+                  }));
+      case Change.Again _, Change.Edit _ -> Optional.empty();
+    };
+  }
+
+  private TaskMoved output(RunJournal journal, Change.Output change, String said) {
+    TaskKey task = change.task();
+    Scopes scopes = scopes(journal.fold());
+    Inputs inputs = scopes.inputs(task, Told.by(journal));
+    boolean secret = Secrecy.holdsSecret(change.value(), inputs.secrets(), scopes.redactor());
+    Output kept = journal.keep(change.value(), secret);
+    return new TaskMoved(
+        task,
+        attempt(journal.fold(), task),
+        new State.Completed(State.Completed.How.DONE, said),
+        Optional.empty(),
+        Optional.of(kept),
+        hashes(inputs, task));
+  }
+
+  /** With them, a run made from this one takes the output over. */
+  private static Optional<Hashes> hashes(Inputs inputs, TaskKey task) {
+    try {
+      return Optional.of(inputs.hashes(task));
+    } catch (TaskException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int attempt(RunFold fold, TaskKey task) {
+    return fold.task(task).map(TaskFold::attempt).orElse(0);
+  }
+
+  /**
+   * How a run is made from another one.
+   *
+   * @param task this one and all that depends on it run again
+   * @param seq of an event: what had not completed by then runs again; empty: by now
+   * @param parameters those that are others
+   * @param edited another flow than the run's
+   * @param stands whether it stops before {@code task}
+   */
+  public record Fork(
+      Optional<String> task,
+      Optional<Long> seq,
+      ObjectNode parameters,
+      Optional<dev.mahavishnu.spec.FlowSource> edited,
+      boolean stands) {}
+
+  /** Tells what {@link #fork} would take over. */
+  public ResumePlan planFork(RunId run, Fork fork) {
+    RunFold fold = engine.fold(run);
+    FlowPlan plan = flow(fold, fork);
+    ResumePlan cautious =
+        ResumePlanning.linked(fold, plans.of(fold), plan, Set.copyOf(rerun(fold, plan, fork)));
+    List<String> touched = new ArrayList<>();
+    for (String name : fork.parameters().propertyNames()) {
+      plan.flow().tasks().stream()
+          .filter(t -> plan.graph().parameters(t.id()).contains(name))
+          .forEach(t -> touched.addAll(Engine.andDownstream(plan, t.id())));
+    }
+    List<String> reuse = cautious.reuse().stream().filter(t -> !touched.contains(t)).toList();
+    List<String> again =
+        plan.graph().order().stream().filter(t -> !reuse.contains(t)).toList();
+    return new ResumePlan(run, reuse, again, List.of(), cautious.orphans());
+  }
+
+  /**
+   * Makes a new run from any moment of another one, which stays as it is.
+   *
+   * @throws EngineException when there is no such moment, or the parameters do not fit
+   */
+  public RunHandle fork(RunId run, Fork fork, String who) {
+    RunFold fold = engine.fold(run);
+    FlowPlan plan = flow(fold, fork);
+    ObjectNode parameters = ((ObjectNode) fold.root().parameters()).deepCopy();
+    parameters.setAll(fork.parameters());
+    List<Breakpoint> breakpoints = new ArrayList<>(fold.debugging().breakpoints());
+    if (fork.stands()) {
+      fork.task()
+          .map(t -> new Breakpoint(t, Breakpoint.Moment.BEFORE, Optional.empty()))
+          .filter(b -> !breakpoints.contains(b))
+          .ifPresent(breakpoints::add);
+    }
+    return engine.create(
+        new Adapter.Submission(
+            fork.edited().orElseGet(() -> plans.source(fold.root())),
+            parameters,
+            Optional.of(run),
+            who),
+        rerun(fold, plan, fork),
+        Optional.of(new Engine.Debug(breakpoints, fork.stands() && fork.task().isEmpty())));
+  }
+
+  private FlowPlan flow(RunFold fold, Fork fork) {
+    return fork.edited().map(plans::of).orElseGet(() -> plans.of(fold));
+  }
+
+  private List<String> rerun(RunFold fold, FlowPlan plan, Fork fork) {
+    Set<String> again = new LinkedHashSet<>();
+    fork.task().ifPresent(t -> again.addAll(Engine.andDownstream(plan, t)));
+    if (fork.seq().isPresent()) {
+      RunFold then = at(fold.run(), fork.seq().get());
+      plan.graph().order().stream()
+          .filter(
+              id ->
+                  then.root()
+                      .task(id)
+                      .filter(t -> t.state().type() == StateType.COMPLETED)
+                      .isEmpty())
+          .forEach(again::add);
+    }
+    return List.copyOf(again);
+  }
+
+  /**
+   * Runs one task alone, with the inputs that a run recorded, as a run of its own.
+   *
+   * @throws EngineException when the flow has no such task, or its inputs are not there yet
+   */
+  public RunHandle alone(RunId run, TaskKey task, String who) {
+    RunFold fold = engine.fold(run);
+    Map<String, FlowPlan> known = plans.all(fold);
+    mustHave(known, fold, task);
+    return engine.create(
+        new Adapter.Submission(
+            new Alone(fold, plans.of(fold), task).source(parts.reader(), look(run, Optional.empty())),
+            fold.root().parameters(),
+            Optional.of(run),
+            who),
+        List.of(task.task()),
+        Optional.empty());
+  }
+
+  /**
+   * Why a task run is what it is.
+   *
+   * @throws EngineException when there is no such task
+   */
+  public Why why(RunId run, TaskKey task) {
+    Explaining.Side here = side(run);
+    var unused = here.look().task(task);
+    Optional<Explaining.Side> from =
+        here.look()
+            .fold()
+            .created()
+            .from()
+            .filter(r -> parts.store().history().fold(r).isPresent())
+            .map(this::side);
+    return new Explaining(here, from, task).why();
+  }
+
+  private Explaining.Side side(RunId run) {
+    return new Explaining.Side(
+        look(run, Optional.empty()), parts.store().history().events(run, 1));
+  }
+
+  /** What is not the same in two runs. */
+  public Comparison compare(RunId one, RunId other) {
+    return new Comparing(look(one, Optional.empty()), look(other, Optional.empty())).compare();
+  }
+
+  /** Takes what is known of secrets out of a text. */
+  public Redactor redactor(RunId run) {
+    return look(run, Optional.empty()).redactor();
+  }
+}
