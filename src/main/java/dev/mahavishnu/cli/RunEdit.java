@@ -7,6 +7,7 @@ import dev.mahavishnu.spec.Diff;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.FlowWriter;
 import dev.mahavishnu.view.DiffView;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,8 @@ final class RunEdit implements Callable<Integer> {
           () -> FlowWriter.yaml(look.flow()).lines().toList());
       return ExitCode.COMPLETED;
     }
-    FlowSource read = bench.flows().file(spec);
     // Files stay relative to where the run's flow stands, wherever the edited text does.
-    FlowSource source =
-        new FlowSource(
-            read.flow(),
-            read.positions(),
-            read.text(),
-            java.nio.file.Path.of(look.fold().root().folder()));
+    FlowSource source = bench.flows().file(spec, Path.of(look.fold().root().folder()));
     List<Diff> differences = Diff.between(look.flow(), source.flow());
     if (debugged.output == OutputFormat.TEXT) {
       DiffView.lines(differences, bench.palette(), bench.width()).forEach(bench.out()::println);

@@ -8,6 +8,7 @@ import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.Parameter;
 import dev.mahavishnu.spec.Parameters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,9 @@ final class RunFork implements Callable<Integer> {
   public Integer call() {
     RunId id = new Runs(bench).find(run);
     Look look = bench.engine().debugger().look(id, Optional.empty());
-    Optional<FlowSource> edited = Optional.ofNullable(spec).map(bench.flows()::file);
+    Optional<FlowSource> edited =
+        Optional.ofNullable(spec)
+            .map(f -> bench.flows().file(f, Path.of(look.fold().root().folder())));
     Flow flow = edited.map(FlowSource::flow).orElse(look.flow());
     Optional<Long> seq =
         Optional.ofNullable(at).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);

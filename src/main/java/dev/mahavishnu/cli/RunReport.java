@@ -42,6 +42,7 @@ final class RunReport {
   List<String> advice() {
     String run = fold.run().text();
     return switch (state) {
+      case State.Paused _ when fold.debugging().standing().isPresent() -> standing(run);
       case State.Paused _ -> approval(run);
       case State.Crashed _ -> List.of("go on with: " + bench.commandLine("run resume " + run));
       case State.Failed _ ->
@@ -58,6 +59,15 @@ final class RunReport {
           State.Scheduled _ ->
           List.of();
     };
+  }
+
+  private List<String> standing(String run) {
+    return List.of(
+        "it stands there: "
+            + bench.commandLine("debug " + run)
+            + " looks at it, "
+            + bench.commandLine("run continue " + run)
+            + " goes on");
   }
 
   private List<String> approval(String run) {
