@@ -69,7 +69,8 @@ final class EventCodec {
 
   private static void amended(JsonOut out, RunEvent.Amended event) {
     out.field("who", event.who()).field("what", event.what()).field("why", event.why());
-    event.spec().ifPresent(spec -> out.field("spec", spec).field("tasks", event.tasks()));
+    event.spec().ifPresent(spec -> out.field("spec", spec));
+    out.field("tasks", event.tasks());
     out.name("rerun").openList();
     event.rerun().forEach(out::text);
     out.closeList();
@@ -81,7 +82,7 @@ final class EventCodec {
         Fields.text(json, "what"),
         Fields.text(json, "why"),
         json.optional("spec").flatMap(JsonNode::stringValueOpt),
-        json.path("tasks").asInt(0),
+        Fields.count(json, "tasks"),
         texts(json, "rerun"));
   }
 

@@ -11,6 +11,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mahavishnu.run.Stop;
+import dev.mahavishnu.run.Breakpoint.Moment;
+import dev.mahavishnu.run.Breakpoint;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.Recorded;
@@ -100,6 +103,12 @@ final class CheckpointTest {
           };
       events.add(random.moved(item));
     }
+    events.add(
+        new RunEvent.Commanded(
+            new Command.Break("p", List.of(Breakpoint.parse("t1 if attempt > 1")))));
+    events.add(new RunEvent.Halted(new Stop(task("t2"), 1, Moment.AFTER), "t2:after"));
+    events.add(new RunEvent.Halted(new Stop(task("t1"), 2, Moment.BEFORE), "step"));
+    events.add(new RunEvent.Amended("p", "edit t1", "why", Optional.of("{}"), 7, List.of("t1")));
     events.add(new RunEvent.Reset(List.of(mapped.item(3), task("t1"), inside.item(1))));
     events.add(running(task("t1")));
     journal.append(events, true);

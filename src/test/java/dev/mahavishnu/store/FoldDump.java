@@ -1,5 +1,6 @@
 package dev.mahavishnu.store;
 
+import dev.mahavishnu.run.Debugging;
 import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.ScopeFold;
@@ -20,6 +21,9 @@ final class FoldDump {
     dump.line("state " + head.state() + " since " + head.since());
     dump.line("started " + head.started() + " opened " + head.opened());
     dump.line("seq " + head.seq() + " outputs " + head.outputs());
+    if (!head.debugging().equals(Debugging.NONE)) {
+      dump.line("debugging " + head.debugging());
+    }
     fold.scopes().forEach(dump::scope);
     dump.line("counts " + fold.counts());
     return dump.text.toString();

@@ -5,6 +5,7 @@ import static dev.mahavishnu.store.Samples.inline;
 import static dev.mahavishnu.store.Samples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.run.Breakpoint;
 import dev.mahavishnu.run.Child;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
@@ -13,6 +14,8 @@ import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.Stop;
+import dev.mahavishnu.run.Stride;
 import dev.mahavishnu.run.TaskKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +88,12 @@ final class GoldenJournalTest {
         new RunEvent.Commanded(new Command.Approve("p", Optional.of("etl/ask"), "fine")),
         new RunEvent.Commanded(new Command.Deny("p", Optional.empty(), "")),
         new RunEvent.Commanded(new Command.Cancel("p")),
+        new RunEvent.Commanded(new Command.Step("p", Stride.OVER)),
+        new RunEvent.Commanded(
+            new Command.Break("p", List.of(Breakpoint.parse("load if attempt > 1")))),
+        new RunEvent.Halted(new Stop(LOAD.item(8), 2, Breakpoint.Moment.BEFORE), "step"),
+        new RunEvent.Amended("p", "edit load", "it was wrong", Optional.of("{}"), 3, List.of("load")),
+        new RunEvent.Amended("p", "skip load[3]", "", Optional.empty(), 0, List.of()),
         new RunEvent.Reset(List.of(LOAD.item(3), LOAD.item(4))),
         RunEvent.TaskMoved.to(
             LOAD.item(3),

@@ -1,11 +1,14 @@
 package dev.mahavishnu.store;
 
+import dev.mahavishnu.run.Breakpoint;
 import dev.mahavishnu.run.Child;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.Stop;
+import dev.mahavishnu.run.Stride;
 import dev.mahavishnu.run.TaskKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,7 +44,7 @@ final class RandomEvents {
   }
 
   RunEvent event() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0 -> created();
       case 1 -> new RunEvent.Opened(random.nextLong(1, 1 << 22), text());
       case 2 -> new RunEvent.Moved(state());
@@ -51,8 +54,16 @@ final class RandomEvents {
       case 6 -> new RunEvent.Commanded(command());
       case 7 ->
           new RunEvent.Reset(IntStream.range(0, random.nextInt(4)).mapToObj(i -> key()).toList());
+      case 8 -> new RunEvent.Halted(stop(), text());
+      case 9 ->
+          new RunEvent.Amended(
+              text(), text(), text(), maybe(text()), random.nextInt(1000), List.of("a", text()));
       default -> moved(key());
     };
+  }
+
+  Stop stop() {
+    return new Stop(key(), random.nextInt(5), pick(Breakpoint.Moment.values()));
   }
 
   RunEvent.TaskMoved moved(TaskKey key) {
@@ -103,8 +114,16 @@ final class RandomEvents {
   }
 
   Command command() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new Command.Cancel(text());
+      case 6 -> new Command.Step(text(), pick(Stride.values()));
+      case 7 ->
+          new Command.Break(
+              text(),
+              List.of(
+                  Breakpoint.parse("*:failed"),
+                  new Breakpoint(
+                      key().text(), pick(Breakpoint.Moment.values()), maybe("attempt > 1"))));
       case 1 -> new Command.Pause(text());
       case 2 -> new Command.Resume(text());
       case 3 -> new Command.Suspend(text());
