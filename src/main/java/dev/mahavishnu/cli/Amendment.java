@@ -18,9 +18,7 @@ final class Amendment {
   int apply(Workbench bench, Debugged debugged, RunId id, Change change) {
     Debugger debugger = debugged.debugger(bench);
     ResumePlan plan =
-        dryRun
-            ? debugger.planChange(id, change)
-            : debugger.change(id, change, bench.person(), why);
+        dryRun ? debugger.planChange(id, change) : debugger.change(id, change, bench.person(), why);
     new ResumePlanPrinter(bench, debugged.output).print(plan);
     return ExitCode.COMPLETED;
   }

@@ -54,8 +54,10 @@ record ComparisonView(Comparison comparison, boolean all) {
 
   private static String side(Optional<Side> side) {
     return side.map(
-            s -> s.state().name() + (s.attempt() > 1 ? ", attempt " + s.attempt() : "")
-                + s.took().map(t -> " in " + seconds(t)).orElse(""))
+            s ->
+                s.state().name()
+                    + (s.attempt() > 1 ? ", attempt " + s.attempt() : "")
+                    + s.took().map(t -> " in " + seconds(t)).orElse(""))
         .orElse("not run");
   }
 

@@ -16,9 +16,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code debug}: a run of a flow that stands before its first task, or a run that there is. */
-@Command(
-    name = "debug",
-    description = "Stop at tasks of a run, look, change it and go on.")
+@Command(name = "debug", description = "Stop at tasks of a run, look, change it and go on.")
 final class Debug implements Callable<Integer> {
   private final Workbench bench;
 
@@ -78,8 +76,7 @@ final class Debug implements Callable<Integer> {
     RunHandle handle =
         bench
             .engine()
-            .submit(
-                new Adapter.Submission(source, values, Optional.empty(), "debug"), at, true);
+            .submit(new Adapter.Submission(source, values, Optional.empty(), "debug"), at, true);
     handle.await();
     return stands(handle.run());
   }

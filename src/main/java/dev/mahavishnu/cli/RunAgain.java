@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run again}: puts a task back. */
 @Command(
     name = "again",
-    description = "Put a task of a run that stands back, and all that depends on it: they run again.")
+    description =
+        "Put a task of a run that stands back, and all that depends on it: they run again.")
 final class RunAgain implements Callable<Integer> {
   private final Workbench bench;
 

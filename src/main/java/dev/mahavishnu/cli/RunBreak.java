@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code run break}: where a run stops. */
 @Command(
     name = "break",
-    description = "Have a run stop at a task: TASK, TASK:after, TASK:failed, *:failed, and a condition.")
+    description =
+        "Have a run stop at a task: TASK, TASK:after, TASK:failed, *:failed, and a condition.")
 final class RunBreak implements Callable<Integer> {
   private static final Duration MOST = Duration.ofSeconds(10);
 
@@ -30,7 +31,8 @@ final class RunBreak implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "BREAKPOINT",
-      description = "As `load`, `load:after`, `*:failed`, `load if attempt > 1`. Without: lists them.")
+      description =
+          "As `load`, `load:after`, `*:failed`, `load if attempt > 1`. Without: lists them.")
   List<String> words = new ArrayList<>();
 
   @Option(names = "--remove", description = "Take this breakpoint away; without one, all.")

@@ -22,7 +22,6 @@ final class RunContinue implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Going(bench, execution)
-        .on(new Runs(bench).find(run), new Resume(bench.person()));
+    return new Going(bench, execution).on(new Runs(bench).find(run), new Resume(bench.person()));
   }
 }

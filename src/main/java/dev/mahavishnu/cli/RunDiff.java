@@ -17,7 +17,11 @@ final class RunDiff implements Callable<Integer> {
 
   @Mixin Debugged debugged = new Debugged();
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "RUN", description = "The other run; without it, the one that the first was made from.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The other run; without it, the one that the first was made from.")
   String other = "";
 
   @Option(names = "--all", description = "Tasks that came to the same, too.")

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run env}: the environment that a task adds. */
-@Command(name = "env", description = "Show where a task works, and the environment it adds; secrets are masked.")
+@Command(
+    name = "env",
+    description = "Show where a task works, and the environment it adds; secrets are masked.")
 final class RunEnv implements Callable<Integer> {
   private final Workbench bench;
 

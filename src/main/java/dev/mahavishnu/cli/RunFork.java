@@ -38,8 +38,9 @@ final class RunFork implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TASK",
-      description = "This task and all that depend on it run again; the number of an event: what had"
-          + " not completed by then.")
+      description =
+          "This task and all that depend on it run again; the number of an event: what had"
+              + " not completed by then.")
   @Nullable String at;
 
   @Option(
@@ -90,11 +91,10 @@ final class RunFork implements Callable<Integer> {
     Optional<Long> seq =
         Optional.ofNullable(at).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);
     Optional<String> task =
-        seq.isPresent()
-            ? Optional.empty()
-            : Optional.ofNullable(at).map(t -> task(t, flow, look));
+        seq.isPresent() ? Optional.empty() : Optional.ofNullable(at).map(t -> task(t, flow, look));
     Debugger.Fork fork = new Debugger.Fork(task, seq, parameters(flow), edited, stand);
-    new ResumePlanPrinter(bench, execution.output).print(bench.engine().debugger().planFork(id, fork));
+    new ResumePlanPrinter(bench, execution.output)
+        .print(bench.engine().debugger().planFork(id, fork));
     if (dryRun) {
       return ExitCode.COMPLETED;
     }

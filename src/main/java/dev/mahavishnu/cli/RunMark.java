@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code run mark}: a task counts as ended. */
-@Command(name = "mark", description = "Have a task of a run that stands count as completed, failed or skipped.")
+@Command(
+    name = "mark",
+    description = "Have a task of a run that stands count as completed, failed or skipped.")
 final class RunMark implements Callable<Integer> {
   private final Workbench bench;
 

@@ -16,7 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run print}: the value of an expression in a run. */
-@Command(name = "print", description = "Print the value of an expression: tasks.extract.output.rows.")
+@Command(
+    name = "print",
+    description = "Print the value of an expression: tasks.extract.output.rows.")
 final class RunPrint implements Callable<Integer> {
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -29,7 +31,8 @@ final class RunPrint implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "EXPRESSION",
-      description = "As in a flow: tasks.TASK.output, params.NAME, run.state; a task alone is its output.")
+      description =
+          "As in a flow: tasks.TASK.output, params.NAME, run.state; a task alone is its output.")
   List<String> words = new ArrayList<>();
 
   @Option(
@@ -54,8 +57,7 @@ final class RunPrint implements Callable<Integer> {
     TaskKey key = task == null ? TaskKey.of("", "print") : Debugged.task(task, look);
     String expression = String.join(" ", words);
     JsonNode value = Debugged.asked(() -> look.value(whole(expression, look), key));
-    debugged.answer(
-        bench, () -> json(look, expression, value), () -> List.of(text(value)));
+    debugged.answer(bench, () -> json(look, expression, value), () -> List.of(text(value)));
     return ExitCode.COMPLETED;
   }
 

@@ -60,10 +60,7 @@ final class RunSet implements Callable<Integer> {
     TaskKey key = Debugged.task(match.group(1), look);
     List<String> words = value.getFirst().equals("=") ? value.subList(1, value.size()) : value;
     return amendment.apply(
-        bench,
-        debugged,
-        look.fold().run(),
-        new Change.Output(key, value(String.join(" ", words))));
+        bench, debugged, look.fold().run(), new Change.Output(key, value(String.join(" ", words))));
   }
 
   private static JsonNode value(String text) {

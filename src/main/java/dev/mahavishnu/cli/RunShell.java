@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run shell}: a shell where a task works. */
 @Command(
     name = "shell",
-    description = "Open the system's shell in a task's folder with its environment, secrets included.")
+    description =
+        "Open the system's shell in a task's folder with its environment, secrets included.")
 final class RunShell implements Callable<Integer> {
   private final Workbench bench;
 

@@ -70,7 +70,11 @@ final class RunWhy implements Callable<Integer> {
     ArrayNode because = json.putArray("because");
     for (Because each : why.because()) {
       ObjectNode node =
-          because.addObject().put("kind", each.kind()).put("name", each.name()).put("text", each.text());
+          because
+              .addObject()
+              .put("kind", each.kind())
+              .put("name", each.name())
+              .put("text", each.text());
       add(node, "before", each.before());
       add(node, "after", each.after());
     }

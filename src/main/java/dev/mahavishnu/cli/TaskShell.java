@@ -23,7 +23,8 @@ final class TaskShell {
     Path folder = folder(look, task);
     StringBuilder script = new StringBuilder("rm -f -- \"$0\"\n");
     environment.forEach(
-        (name, value) -> script.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
+        (name, value) ->
+            script.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
     script.append("cd -- ").append(quoted(folder.toString())).append(" && exec ");
     script.append(quoted(shell(env))).append('\n');
     try {

@@ -39,7 +39,7 @@ public final class Workbench implements AutoCloseable {
   private final Env env;
   private final Optional<Displays> displays;
   private final Kept kept;
-  private final AtomicReference<RunId> debugged;
+  private final AtomicReference<Optional<RunId>> debugged;
   private final boolean first;
   private Globals session = Globals.NONE;
   private Globals globals = Globals.NONE;
@@ -58,14 +58,14 @@ public final class Workbench implements AutoCloseable {
   }
 
   Workbench(Env env, Optional<Displays> displays) {
-    this(env, displays, new Kept(env.stderr()), new AtomicReference<>(), true);
+    this(env, displays, new Kept(env.stderr()), new AtomicReference<>(Optional.empty()), true);
   }
 
   private Workbench(
       Env env,
       Optional<Displays> displays,
       Kept kept,
-      AtomicReference<RunId> debugged,
+      AtomicReference<Optional<RunId>> debugged,
       boolean first) {
     this.debugged = debugged;
     this.env = env;
@@ -351,16 +351,16 @@ public final class Workbench implements AutoCloseable {
 
   /** Notes the run that is debugged in this session from here on. */
   void debugs(RunId run) {
-    debugged.set(run);
+    debugged.set(Optional.of(run));
   }
 
   void debugsNoMore() {
-    debugged.set(null);
+    debugged.set(Optional.empty());
   }
 
   /** The run that is debugged in this session. */
   Optional<RunId> debugged() {
-    return Optional.ofNullable(debugged.get());
+    return debugged.get();
   }
 
   /** Who gives commands, for the record. */

@@ -88,10 +88,7 @@ final class Alone {
       String id = next.remove();
       if (needed.add(id)) {
         for (String up : plan.graph().references(id)) {
-          if (fold.root()
-              .task(up)
-              .filter(t -> t.state().type() == StateType.COMPLETED)
-              .isEmpty()) {
+          if (fold.root().task(up).filter(t -> t.state().type() == StateType.COMPLETED).isEmpty()) {
             throw new EngineException(
                 "`" + id + "` needs the output of `" + up + "`, which did not complete");
           }
@@ -105,7 +102,11 @@ final class Alone {
   }
 
   private Task bare(Task task, Look look) {
-    return with(task, List.of(), Optional.empty(), key.isItem() ? Optional.of(item(task, look)) : task.map());
+    return with(
+        task,
+        List.of(),
+        Optional.empty(),
+        key.isItem() ? Optional.of(item(task, look)) : task.map());
   }
 
   private static Task among(Task task, Set<String> needed) {

@@ -139,7 +139,8 @@ final class Amending {
       TaskKey key = TaskKey.of("", task.id());
       boolean completed =
           root.task(task.id()).filter(t -> t.state().type() == StateType.COMPLETED).isPresent();
-      boolean opened = reopened.stream().anyMatch(e -> e instanceof TaskMoved m && m.task().equals(key));
+      boolean opened =
+          reopened.stream().anyMatch(e -> e instanceof TaskMoved m && m.task().equals(key));
       boolean kept =
           done.filter(key::equals).isPresent() || (completed && !reset.contains(key) && !opened);
       (kept ? keeps : runs).add(task.id());

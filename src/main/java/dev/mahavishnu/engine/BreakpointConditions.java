@@ -45,7 +45,8 @@ final class BreakpointConditions implements Halting.Conditions {
     ObjectNode attempt = JsonNodeFactory.instance.objectNode().put("attempt", here.attempt());
     Inputs seen = scopes.everything(key, Told.by(journal), attempt);
     // What it has just ended with is not in the journal yet.
-    Inputs now = output.isEmpty() || key.isItem() ? seen : seen.with(key, () -> journal.value(output.get()));
+    Inputs now =
+        output.isEmpty() || key.isItem() ? seen : seen.with(key, () -> journal.value(output.get()));
     return now.expression(condition, key);
   }
 }

@@ -45,9 +45,7 @@ final class Comparing {
     JsonNode after = other.fold().root().parameters();
     Set<String> names = new LinkedHashSet<>(before.propertyNames());
     names.addAll(after.propertyNames());
-    return names.stream()
-        .map(n -> new Values(n, before.optional(n), after.optional(n)))
-        .toList();
+    return names.stream().map(n -> new Values(n, before.optional(n), after.optional(n))).toList();
   }
 
   private Tasks task(String id) {

@@ -48,7 +48,10 @@ public record Comparison(
 
     /** Whether it came to another state, or by another way to it, or to something else. */
     public boolean differs() {
-      return !before.map(Side::state).map(State::name).equals(after.map(Side::state).map(State::name))
+      return !before
+              .map(Side::state)
+              .map(State::name)
+              .equals(after.map(Side::state).map(State::name))
           || !inputs.isEmpty()
           || output.isPresent();
     }

@@ -154,7 +154,12 @@ public final class Debugger {
       List<RunEvent> events, ResumePlan plan, Optional<FlowPlan> spec, List<String> rerun) {
     RunEvent what(Change change, String who, String why) {
       return new RunEvent.Amended(
-          who, change.text(), why, spec.map(FlowPlan::json), spec.map(FlowPlan::size).orElse(0), rerun);
+          who,
+          change.text(),
+          why,
+          spec.map(FlowPlan::json),
+          spec.map(FlowPlan::size).orElse(0),
+          rerun);
     }
   }
 
@@ -174,8 +179,7 @@ public final class Debugger {
         FlowPlan edited = plans.of(c.source());
         mustFit(root.flow(), edited.flow());
         amending.edit(edited);
-        yield amendment(
-            fold, amending, edited, Optional.empty(), Optional.of(edited), List.of());
+        yield amendment(fold, amending, edited, Optional.empty(), Optional.of(edited), List.of());
       }
     };
   }
@@ -211,10 +215,7 @@ public final class Debugger {
       Optional<FlowPlan> spec,
       List<String> rerun) {
     return new Amendment(
-        amending.events(),
-        amending.plan(plan, done, ResumePlanning.orphans(fold)),
-        spec,
-        rerun);
+        amending.events(), amending.plan(plan, done, ResumePlanning.orphans(fold)), spec, rerun);
   }
 
   private static void mustHave(Map<String, FlowPlan> known, RunFold fold, TaskKey task) {
@@ -257,7 +258,8 @@ public final class Debugger {
                   c.task(),
                   attempt(journal.fold(), c.task()),
                   switch (c.as()) {
-                    case COMPLETED -> new State.Completed(State.Completed.How.DONE, "marked" + said);
+                    case COMPLETED ->
+                        new State.Completed(State.Completed.How.DONE, "marked" + said);
                     case SKIPPED ->
                         new State.Completed(State.Completed.How.SKIPPED, "skipped" + said);
                     case FAILED -> new State.Failed(State.Failed.How.ERROR, "marked" + said);
@@ -323,8 +325,7 @@ public final class Debugger {
           .forEach(t -> touched.addAll(Engine.andDownstream(plan, t.id())));
     }
     List<String> reuse = cautious.reuse().stream().filter(t -> !touched.contains(t)).toList();
-    List<String> again =
-        plan.graph().order().stream().filter(t -> !reuse.contains(t)).toList();
+    List<String> again = plan.graph().order().stream().filter(t -> !reuse.contains(t)).toList();
     return new ResumePlan(run, reuse, again, List.of(), cautious.orphans());
   }
 
@@ -387,7 +388,8 @@ public final class Debugger {
     mustHave(known, fold, task);
     return engine.create(
         new Adapter.Submission(
-            new Alone(fold, plans.of(fold), task).source(parts.reader(), look(run, Optional.empty())),
+            new Alone(fold, plans.of(fold), task)
+                .source(parts.reader(), look(run, Optional.empty())),
             fold.root().parameters(),
             Optional.of(run),
             who),
@@ -414,8 +416,7 @@ public final class Debugger {
   }
 
   private Explaining.Side side(RunId run) {
-    return new Explaining.Side(
-        look(run, Optional.empty()), parts.store().history().events(run, 1));
+    return new Explaining.Side(look(run, Optional.empty()), parts.store().history().events(run, 1));
   }
 
   /** What is not the same in two runs. */

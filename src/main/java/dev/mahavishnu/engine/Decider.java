@@ -127,10 +127,7 @@ final class Decider {
 
   /** Decides a task whose upstream may have ended. */
   private void examine(TaskBoard task) {
-    if (task.examined
-        || task.end.isPresent()
-        || board.stopping
-        || board.halting.keeps(task.key)) {
+    if (task.examined || task.end.isPresent() || board.stopping || board.halting.keeps(task.key)) {
       return;
     }
     switch (task.verdict()) {

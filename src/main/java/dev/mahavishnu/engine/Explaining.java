@@ -6,7 +6,6 @@ import dev.mahavishnu.run.RunEvent.Hashes;
 import dev.mahavishnu.run.RunEvent.TaskMoved;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
-import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.run.TaskKey;
 import dev.mahavishnu.spec.FlowWriter;
@@ -71,7 +70,8 @@ final class Explaining {
                 "state",
                 key.text(),
                 "its definition and its inputs are those of an earlier result"
-                    + from.map(f -> ", of run " + f.run() + " or of a cache").orElse(" in a cache")));
+                    + from.map(f -> ", of run " + f.run() + " or of a cache")
+                        .orElse(" in a cache")));
         yield "reused";
       }
       case State.Failed f when f.how() == State.Failed.How.UPSTREAM -> {
@@ -177,7 +177,9 @@ final class Explaining {
           Because.of(
               "state",
               key.text(),
-              "in run " + old.run() + " it did not complete"
+              "in run "
+                  + old.run()
+                  + " it did not complete"
                   + old.look.fold().task(key).map(t -> ": " + t.state().name()).orElse("")));
       return;
     }
@@ -196,7 +198,8 @@ final class Explaining {
           Because.of(
               "state",
               key.text(),
-              "nothing of it changed: the earlier result was used for another task run, or of no use"));
+              "nothing of it changed: the earlier result was used for another task run, or of no"
+                  + " use"));
     }
   }
 
@@ -231,9 +234,9 @@ final class Explaining {
     for (String id : here.look.graph(key.scope()).references(key.task())) {
       changed("output", id, output(old, id), output(here, id));
     }
-    if (because.size() == known
-        && !here.look.graph(key.scope()).secrets(key.task()).isEmpty()) {
-      because.add(Because.of("secret", key.text(), "a secret that it uses changed, or its key did"));
+    if (because.size() == known && !here.look.graph(key.scope()).secrets(key.task()).isEmpty()) {
+      because.add(
+          Because.of("secret", key.text(), "a secret that it uses changed, or its key did"));
     }
   }
 

@@ -136,8 +136,7 @@ final class Halting {
   }
 
   private boolean isInside(TaskKey key) {
-    return stride.filter(s -> s == Stride.OVER).isPresent()
-        && taken.filter(key::isIn).isPresent();
+    return stride.filter(s -> s == Stride.OVER).isPresent() && taken.filter(key::isIn).isPresent();
   }
 
   /** A task run has ended. */

@@ -80,8 +80,7 @@ final class Inputs {
   Inputs with(TaskKey key, Supplier<JsonNode> output) {
     Map<String, Upstream> upstream = new HashMap<>(seen.upstream());
     upstream.put(key.task(), new Upstream("COMPLETED", output));
-    Surroundings others =
-        new Surroundings(seen.parameters(), upstream, seen.secrets(), seen.run());
+    Surroundings others = new Surroundings(seen.parameters(), upstream, seen.secrets(), seen.run());
     Inputs made = new Inputs(task, plan, others, expressions, seal);
     made.items = items;
     return made;

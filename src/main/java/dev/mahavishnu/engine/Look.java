@@ -87,8 +87,7 @@ public final class Look {
     return fold.scope(key.scope())
         .map(ScopeFold::scope)
         .flatMap(scope -> scopes.plan(scope).flow().task(key.task()))
-        .orElseThrow(
-            () -> new EngineException("run " + fold.run() + " has no task `" + key + "`"));
+        .orElseThrow(() -> new EngineException("run " + fold.run() + " has no task `" + key + "`"));
   }
 
   /**
@@ -108,9 +107,7 @@ public final class Look {
       also.set("params", fold.root().parameters());
       also.set(
           "outputs",
-          fold.outputs() < 0
-              ? JsonNodeFactory.instance.objectNode()
-              : told.output(fold.outputs()));
+          fold.outputs() < 0 ? JsonNodeFactory.instance.objectNode() : told.output(fold.outputs()));
       return masked(scopes.everything(at, told, also).expression(expression, at));
     } catch (TaskException e) {
       throw new EngineException(redactor().redact(e.reason()));
@@ -138,7 +135,10 @@ public final class Look {
     if (!faults.isEmpty()) {
       ExpressionChecker.Fault first = faults.getFirst();
       throw new EngineException(
-          expression + ": " + first.message() + (first.hint().isEmpty() ? "" : "; " + first.hint()));
+          expression
+              + ": "
+              + first.message()
+              + (first.hint().isEmpty() ? "" : "; " + first.hint()));
     }
   }
 
@@ -231,9 +231,7 @@ public final class Look {
     try {
       return task.workingDir().isEmpty()
           ? folder
-          : folder
-              .resolve(inputsOf(key).text(task.workingDir().get(), key))
-              .normalize();
+          : folder.resolve(inputsOf(key).text(task.workingDir().get(), key)).normalize();
     } catch (TaskException e) {
       throw new EngineException(redactor().redact(e.reason()));
     }

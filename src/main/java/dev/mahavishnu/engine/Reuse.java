@@ -44,7 +44,9 @@ final class Reuse {
     this.other = other;
   }
 
-  /** What a run may take over: of the run that it was made from; of itself, where it was changed. */
+  /**
+   * What a run may take over: of the run that it was made from; of itself, where it was changed.
+   */
   static Reuse of(RunHistory history, RunFold fold) {
     Reuse reuse =
         fold.created()
@@ -90,8 +92,7 @@ final class Reuse {
     boolean ofTask = fold.task(whole).filter(t -> t.position() == position).isPresent();
     Optional<MapFold> map = fold.scope(whole.scope()).flatMap(s -> s.map(whole.task()));
     return ofTask
-        || map.filter(
-                m -> IntStream.range(0, m.size()).anyMatch(i -> m.position(i) == position))
+        || map.filter(m -> IntStream.range(0, m.size()).anyMatch(i -> m.position(i) == position))
             .isPresent();
   }
 

@@ -104,8 +104,7 @@ final class Scopes {
 
   /** The items that the journal holds for a mapped task. */
   private static Optional<ArrayNode> items(TaskKey task, Told run) {
-    return run
-        .fold()
+    return run.fold()
         .scope(task.scope())
         .flatMap(s -> s.map(task.task()))
         .map(map -> (ArrayNode) run.output(map.items()));

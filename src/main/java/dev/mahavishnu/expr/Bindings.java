@@ -29,6 +29,9 @@ public interface Bindings {
   /** Value of {@code index}, from 0; not asked where there is no item. */
   long index();
 
-  /** Value of {@code run}: an object with {@code id}, {@code flow} and {@code started}; in a breakpoint's condition also {@code attempt}. */
+  /**
+   * Value of {@code run}: an object with {@code id}, {@code flow} and {@code started}; in a
+   * breakpoint's condition also {@code attempt}.
+   */
   JsonNode run();
 }

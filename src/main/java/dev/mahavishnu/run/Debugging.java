@@ -13,12 +13,8 @@ import java.util.Optional;
  * @param amended whether a person changed it
  */
 public record Debugging(
-    List<Breakpoint> breakpoints,
-    List<Stop> passed,
-    Optional<Standing> standing,
-    boolean amended) {
-  public static final Debugging NONE =
-      new Debugging(List.of(), List.of(), Optional.empty(), false);
+    List<Breakpoint> breakpoints, List<Stop> passed, Optional<Standing> standing, boolean amended) {
+  public static final Debugging NONE = new Debugging(List.of(), List.of(), Optional.empty(), false);
 
   /**
    * Where a run stands.
@@ -55,6 +51,8 @@ public record Debugging(
   /** A task that was put back may stop again, and what is in it. */
   Debugging without(TaskKey key) {
     List<Stop> left = passed.stream().filter(s -> !s.task().isIn(key)).toList();
-    return left.size() == passed.size() ? this : new Debugging(breakpoints, left, standing, amended);
+    return left.size() == passed.size()
+        ? this
+        : new Debugging(breakpoints, left, standing, amended);
   }
 }

@@ -43,7 +43,8 @@ public record TaskKey(String scope, String task, int index) {
     String all = other.text();
     String own = text();
     return own.equals(all)
-        || (own.startsWith(all) && (own.charAt(all.length()) == '/' || own.charAt(all.length()) == '['));
+        || (own.startsWith(all)
+            && (own.charAt(all.length()) == '/' || own.charAt(all.length()) == '['));
   }
 
   public boolean isItem() {

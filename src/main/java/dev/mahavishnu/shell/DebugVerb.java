@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /** A word about the run that is debugged, as long as one is. */
 enum DebugVerb {
-  BREAK("b", "stop at a task: `break load`, `break load:after`, `break *:failed`, `… if attempt > 1`"),
+  BREAK(
+      "b",
+      "stop at a task: `break load`, `break load:after`, `break *:failed`, `… if attempt > 1`"),
   UNBREAK("", "take a breakpoint away; without one, all"),
   STEP("s", "let the next task run start, then stop; into maps and subflows"),
   NEXT("n", "let the next task run start with all that is in it, then stop"),

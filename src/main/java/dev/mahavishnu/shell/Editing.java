@@ -67,8 +67,7 @@ final class Editing {
       if (code != 0) {
         Files.delete(file);
         return new Outcome.Failed(
-            List.of(
-                "the editor `" + editor() + "` ended with " + code + "; nothing changes"));
+            List.of("the editor `" + editor() + "` ended with " + code + "; nothing changes"));
       }
       String text = Files.readString(file);
       switch (place.read("<edited>", text, folder)) {

@@ -37,7 +37,10 @@ final class DebuggingCodec {
         Breakpoint.Moment.valueOf(Fields.text(json, "moment")));
   }
 
-  /** A field of its own, where there is anything: images of runs that nobody debugs stay as they were. */
+  /**
+   * A field of its own, where there is anything: images of runs that nobody debugs stay as they
+   * were.
+   */
   static void write(JsonOut out, Debugging debugging) {
     if (debugging.equals(Debugging.NONE)) {
       return;
@@ -45,17 +48,23 @@ final class DebuggingCodec {
     out.name("debug").open();
     breakpoints(out, debugging.breakpoints());
     out.name("passed").openList();
-    debugging.passed().forEach(s -> {
-      out.open();
-      stop(out, s, "");
-      out.close();
-    });
+    debugging
+        .passed()
+        .forEach(
+            s -> {
+              out.open();
+              stop(out, s, "");
+              out.close();
+            });
     out.closeList();
-    debugging.standing().ifPresent(s -> {
-      out.name("standing").open();
-      stop(out, s.stop(), s.why());
-      out.close();
-    });
+    debugging
+        .standing()
+        .ifPresent(
+            s -> {
+              out.name("standing").open();
+              stop(out, s.stop(), s.why());
+              out.close();
+            });
     if (debugging.amended()) {
       out.field("amended", "yes");
     }

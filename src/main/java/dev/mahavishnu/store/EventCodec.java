@@ -156,8 +156,7 @@ final class EventCodec {
               new RunEvent.Commanded(CommandCodec.read(Fields.node(json, "command")));
           case "reset" ->
               new RunEvent.Reset(texts(json, "tasks").stream().map(TaskKey::parse).toList());
-          case "halted" ->
-              new RunEvent.Halted(DebuggingCodec.stop(json), Fields.text(json, "why"));
+          case "halted" -> new RunEvent.Halted(DebuggingCodec.stop(json), Fields.text(json, "why"));
           case "amended" -> amended(json);
           default ->
               throw new StoreException("unknown event `" + word + "`, of a newer Mahavishnu?");

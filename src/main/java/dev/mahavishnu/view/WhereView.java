@@ -32,7 +32,8 @@ public final class WhereView {
     }
 
     private boolean isReady(String id) {
-      return !isOver(id) && fold.root().task(id).isEmpty()
+      return !isOver(id)
+          && fold.root().task(id).isEmpty()
           && graph.upstream(id).stream().allMatch(this::isOver);
     }
 
@@ -66,8 +67,7 @@ public final class WhereView {
               .add(Tone.WARN, "as it was after event " + fold.seq() + " of " + facts.events())
               .render(palette, width));
     }
-    lines.addAll(
-        new TreeView(palette).lines(fold, facts.state(), now, width, Integer.MAX_VALUE));
+    lines.addAll(new TreeView(palette).lines(fold, facts.state(), now, width, Integer.MAX_VALUE));
     list(lines, "next", facts.ready());
     list(lines, "stops at", fold.debugging().breakpoints().stream().map(Object::toString).toList());
     return lines;

@@ -89,8 +89,7 @@ final class DebugCommandsTest {
     assertThat(done.out()).contains("Completed orders", "report = loaded sunday!");
     assertThat(log()).containsExactly("extract", "clean", "load");
     assertThat(good("run", "why", "last", "clean").lines())
-        .containsExactly(
-            "clean was set by a person (Completed)", "  set by ada: wrong");
+        .containsExactly("clean was set by a person (Completed)", "  set by ada: wrong");
   }
 
   @Test
@@ -144,7 +143,8 @@ final class DebugCommandsTest {
     assertThat(log()).containsExactly("extract");
     good("run", "next", "last");
     assertThat(log()).containsExactly("extract", "clean");
-    assertThat(json("run", "where", "last", "--output", "json").path("stands").path("task").asString())
+    assertThat(
+            json("run", "where", "last", "--output", "json").path("stands").path("task").asString())
         .isEqualTo("load");
     JsonNode before = json("run", "where", "last", "--at", "4", "--output", "json");
     assertThat(before.path("event").asInt()).isEqualTo(4);
@@ -156,7 +156,8 @@ final class DebugCommandsTest {
     assertThat(commands.run("workflow", "trigger", "orders").code()).isEqualTo(ExitCode.FAILED);
     String first = json("run", "where", "last", "--output", "json").path("run").asString();
 
-    CommandLineOf.Result forked = good("run", "fork", first, "--at", "clean", "--set", "day=sunday");
+    CommandLineOf.Result forked =
+        good("run", "fork", first, "--at", "clean", "--set", "day=sunday");
     assertThat(forked.out()).contains("report = loaded sunday-clean!");
     assertThat(log()).containsExactly("extract", "clean", "load", "extract", "clean", "load");
 
@@ -179,7 +180,8 @@ final class DebugCommandsTest {
     assertThat(log()).containsExactly("extract", "clean");
     JsonNode where = json("run", "where", "last", "--output", "json");
     assertThat(where.path("stands").path("task").asString()).isEqualTo("load");
-    assertThat(where.path("tasks").get(0).path("state").path("name").asString()).isEqualTo("Cached");
+    assertThat(where.path("tasks").get(0).path("state").path("name").asString())
+        .isEqualTo("Cached");
     assertThat(good("run", "why", "last", "extract").out()).contains("extract was reused (Cached)");
     assertThat(good("run", "why", "last", "report").out())
         .contains("report waits", "it waits for load", "the run stands before load");
@@ -201,7 +203,8 @@ final class DebugCommandsTest {
     assertThat(good("run", "continue", "last").out()).contains("stops before load");
     good("run", "break", "last", "--remove");
     assertThat(good("run", "break", "last").lines()).containsExactly("no breakpoints");
-    assertThat(commands.run("run", "break", "last", "report", "if", "tasks.nothing.state == 1").err())
+    assertThat(
+            commands.run("run", "break", "last", "report", "if", "tasks.nothing.state == 1").err())
         .contains("tasks.nothing.state == 1: unknown task `nothing`");
     good("run", "break", "last", "report", "if", "tasks.load.output.rows > attempt");
     good("run", "set", "last", "load", "hello");

@@ -22,8 +22,7 @@ final class HaltingTest {
 
   private static World world(Flow flow, String... breakpoints) {
     World world = new World(flow);
-    world.note(
-        new Command.Break("me", Stream.of(breakpoints).map(Breakpoint::parse).toList()));
+    world.note(new Command.Break("me", Stream.of(breakpoints).map(Breakpoint::parse).toList()));
     return world;
   }
 
@@ -88,7 +87,8 @@ final class HaltingTest {
     for (int i = 0; i < 4; i++) {
       world.run();
     }
-    assertThat(halts(world)).containsExactly("before a", "before a, attempt 2", "before a, attempt 3");
+    assertThat(halts(world))
+        .containsExactly("before a", "before a, attempt 2", "before a, attempt 3");
     assertThat(world.went).containsExactly("a#1", "a#2", "a#3");
     assertThat(world.state()).isEqualTo("Completed");
   }
@@ -174,10 +174,17 @@ final class HaltingTest {
 
   @Test
   void next_goes_over_a_subflow_and_a_breakpoint_in_it_stops_all_the_same() {
-    Flow flow = Flows.change(Flows.flow("a", "b < a"), "a", Flows.work(new Work.Subflow(Optional.of("inner"), Optional.empty(), List.of())));
+    Flow flow =
+        Flows.change(
+            Flows.flow("a", "b < a"),
+            "a",
+            Flows.work(new Work.Subflow(Optional.of("inner"), Optional.empty(), List.of())));
     FlowPlan inner = World.plan(Flows.flow("x", "y < x"));
     World over = new World(flow);
-    over.evaluations = _ -> new Evaluation.Nest(inner, tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+    over.evaluations =
+        _ ->
+            new Evaluation.Nest(
+                inner, tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
     over.step(Stride.NOTHING);
     over.step(Stride.OVER);
     assertThat(over.went).containsExactly("a/x#1", "a/y#1");
@@ -227,6 +234,7 @@ final class HaltingTest {
       assertThat(Breakpoint.parse(text).text()).isEqualTo(text);
     }
     assertThat(Breakpoint.parse("load:before").text()).isEqualTo("load");
-    assertThat(Breakpoint.parse(" load:failed  if  x > 1 ").condition()).isEqualTo(Optional.of("x > 1"));
+    assertThat(Breakpoint.parse(" load:failed  if  x > 1 ").condition())
+        .isEqualTo(Optional.of("x > 1"));
   }
 }

@@ -120,7 +120,11 @@ final class World {
     rings.clear();
     open.clear();
     Resetting.events(fold, plans).forEach(this::record);
-    decider = Optional.of(new Decider(Restoring.board(fold, plans, places, (at, _, _) -> Optional.of(at.text())), random));
+    decider =
+        Optional.of(
+            new Decider(
+                Restoring.board(fold, plans, places, (at, _, _) -> Optional.of(at.text())),
+                random));
     begun = false;
   }
 

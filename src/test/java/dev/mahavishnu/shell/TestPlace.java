@@ -39,6 +39,7 @@ final class TestPlace implements Workplace {
   private final Path root;
   final List<FlowSource> ran = new ArrayList<>();
   final List<FlowSource> detached = new ArrayList<>();
+
   /** The run that is debugged. */
   @Nullable RunId debugged;
 

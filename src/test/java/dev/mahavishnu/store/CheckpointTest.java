@@ -11,15 +11,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mahavishnu.run.Stop;
-import dev.mahavishnu.run.Breakpoint.Moment;
 import dev.mahavishnu.run.Breakpoint;
+import dev.mahavishnu.run.Breakpoint.Moment;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.Recorded;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.Stop;
 import dev.mahavishnu.run.TaskKey;
 import java.io.IOException;
 import java.nio.file.Files;

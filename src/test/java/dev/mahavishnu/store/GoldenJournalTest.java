@@ -92,7 +92,8 @@ final class GoldenJournalTest {
         new RunEvent.Commanded(
             new Command.Break("p", List.of(Breakpoint.parse("load if attempt > 1")))),
         new RunEvent.Halted(new Stop(LOAD.item(8), 2, Breakpoint.Moment.BEFORE), "step"),
-        new RunEvent.Amended("p", "edit load", "it was wrong", Optional.of("{}"), 3, List.of("load")),
+        new RunEvent.Amended(
+            "p", "edit load", "it was wrong", Optional.of("{}"), 3, List.of("load")),
         new RunEvent.Amended("p", "skip load[3]", "", Optional.empty(), 0, List.of()),
         new RunEvent.Reset(List.of(LOAD.item(3), LOAD.item(4))),
         RunEvent.TaskMoved.to(
