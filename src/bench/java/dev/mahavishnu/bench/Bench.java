@@ -3,7 +3,6 @@ package dev.mahavishnu.bench;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +31,17 @@ public final class Bench {
 
   public static void main(String[] args) throws Exception {
     Path scratch = Files.createTempDirectory(Path.of("target/bench"), "scratch");
-    List<Row> rows = new ArrayList<>();
+    System.out.println(Row.HEAD);
     String only = System.getProperty("bench.only", "");
     for (Map.Entry<String, Part> part : PARTS.entrySet()) {
       if (only.isEmpty() || List.of(only.split(",")).contains(part.getKey())) {
-        rows.addAll(part.getValue().measure(scratch));
+        // As they come: a part that breaks takes nothing from those before it.
+        part.getValue().measure(scratch).forEach(System.out::println);
       }
     }
     System.out.printf(
-        "%n%d cores, load %.1f%n%n",
+        "%n%d cores, load %.1f%n",
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    System.out.println(Row.HEAD);
-    rows.forEach(System.out::println);
   }
 }

@@ -6,6 +6,7 @@ import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.OwnPrefect;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.run.StateType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,9 +75,11 @@ final class MirrorCost {
   }
 
   private List<Row> rows() throws Exception {
-    plain(MANY);
-    List<Row> rows = new ArrayList<>(cost(FEW));
-    rows.addAll(cost(MANY));
+    plain(programs, MANY);
+    List<Row> rows = new ArrayList<>(cost(programs, FEW, ""));
+    rows.addAll(cost(programs, MANY, ""));
+    serverOn(1);
+    rows.addAll(cost(programs.on(0), FEW, ", the server on the other core"));
     List<Double> bare = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       bare.add(bare());
@@ -95,19 +98,30 @@ final class MirrorCost {
     return rows;
   }
 
+  /** A server elsewhere takes nothing from the run: here it gets a core, and the run the other. */
+  private static void serverOn(int core) throws IOException, InterruptedException {
+    for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+      String pid = String.valueOf(process.pid());
+      new ProcessBuilder("taskset", "-acp", String.valueOf(core), pid)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    }
+  }
+
   /** In turns without a server and mirrored. */
-  private List<Row> cost(int atOnce) throws Exception {
+  private List<Row> cost(Programs programs, int atOnce, String where) throws Exception {
     List<Double> plain = new ArrayList<>();
     List<Mirrored> mirrored = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      plain.add(plain(atOnce));
-      mirrored.add(mirrored(atOnce));
+      plain.add(plain(programs, atOnce));
+      mirrored.add(mirrored(programs, atOnce));
     }
     Times without = times(plain);
     Times with = times(mirrored.stream().map(Mirrored::wall).toList());
     Times sent = times(mirrored.stream().map(Mirrored::sent).toList());
     Times known = times(mirrored.stream().map(Mirrored::recorded).toList());
-    String what = "a run of 1,000 tasks of 50 ms, " + atOnce + " at once";
+    String what = "a run of 1,000 tasks of 50 ms, " + atOnce + " at once" + where;
     return List.of(
         new Row(what, without, without.median(), ""),
         new Row("the same, mirrored", with, without.median(), "1.05 times that"),
@@ -125,7 +139,7 @@ final class MirrorCost {
     return new Times(sorted);
   }
 
-  private double plain(int atOnce) throws Exception {
+  private static double plain(Programs programs, int atOnce) throws Exception {
     return seconds(programs.withoutServer().run(trigger(atOnce))) * 1_000;
   }
 
@@ -137,7 +151,7 @@ final class MirrorCost {
     return MAPPER.readTree(said.getLast()).path("seconds").asDouble();
   }
 
-  private Mirrored mirrored(int atOnce) throws Exception {
+  private Mirrored mirrored(Programs programs, int atOnce) throws Exception {
     List<String> said = programs.run(trigger(atOnce));
     Instant out = Instant.now();
     events = (int) said.stream().filter(line -> line.contains("\"task\":\"nap[")).count();

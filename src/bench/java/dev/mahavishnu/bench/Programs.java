@@ -12,14 +12,15 @@ import java.util.Optional;
  * The program as a person starts it, in a workspace.
  *
  * @param server absent: none is configured
+ * @param core absent: all of them
  */
-record Programs(Path workspace, Optional<URI> server) {
+record Programs(Path workspace, Optional<URI> server, Optional<Integer> core) {
   private static final String MAHAVISHNU = Path.of("mahavishnu").toAbsolutePath().toString();
 
   /** With that flow in it. */
   static Programs in(Path workspace, URI server) throws IOException {
     Files.createDirectories(workspace.resolve("flows"));
-    return new Programs(workspace, Optional.of(server));
+    return new Programs(workspace, Optional.of(server), Optional.empty());
   }
 
   Programs flow(String name, String text) throws IOException {
@@ -28,7 +29,12 @@ record Programs(Path workspace, Optional<URI> server) {
   }
 
   Programs withoutServer() {
-    return new Programs(workspace, Optional.empty());
+    return new Programs(workspace, Optional.empty(), core);
+  }
+
+  /** What is started has this core and no other. */
+  Programs on(int one) {
+    return new Programs(workspace, server, Optional.of(one));
   }
 
   /** What it prints; it must end with 0. */
@@ -45,7 +51,9 @@ record Programs(Path workspace, Optional<URI> server) {
 
   /** In the background; to be ended by who starts it. */
   Process start(Path out, String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(MAHAVISHNU));
+    List<String> command = new ArrayList<>();
+    core.ifPresent(c -> command.addAll(List.of("taskset", "-c", String.valueOf(c))));
+    command.add(MAHAVISHNU);
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
