@@ -1,7 +1,6 @@
 package dev.mahavishnu.engine;
 
 import dev.mahavishnu.engine.Stimulus.Ending;
-import dev.mahavishnu.engine.Stimulus.Evaluation;
 import dev.mahavishnu.engine.Stimulus.Timer;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.MapFold;
@@ -29,6 +28,7 @@ final class Decider {
   private final Stopping stopping;
   private final Places places;
   private final Questions questions;
+  private final Evaluating evaluating;
 
   Decider(Board board, RandomGenerator random) {
     this.board = board;
@@ -36,6 +36,7 @@ final class Decider {
     this.ends = new Ends(board, random);
     this.places = new Places(board);
     this.questions = new Questions(board, ends, places);
+    this.evaluating = new Evaluating(board, ends, places, questions);
   }
 
   /** What follows from {@code stimulus} at {@code now}. */
@@ -43,7 +44,7 @@ final class Decider {
     board.now = now;
     switch (stimulus) {
       case Stimulus.Begin s -> begin(s.command());
-      case Stimulus.Evaluated s -> evaluated(s);
+      case Stimulus.Evaluated s -> evaluating.evaluated(s);
       case Stimulus.Prepared s -> prepared(s);
       case Stimulus.Finished s -> finished(s);
       case Stimulus.Stopped s -> stopped(s);
@@ -167,65 +168,6 @@ final class Decider {
     } else {
       places.admit(board.open(task, task.key));
     }
-  }
-
-  private void evaluated(Stimulus.Evaluated s) {
-    if (s.stage() == Effect.Stage.CELL) {
-      Optional.ofNullable(board.cells.get(s.task()))
-          .filter(c -> c.phase == Cell.Phase.EVALUATING && !board.stopping)
-          .ifPresent(cell -> evaluatedCell(cell, s.result()));
-      return;
-    }
-    TaskBoard task = board.task(s.task());
-    board.evaluating--;
-    if (board.stopping || task.end.isPresent()) {
-      return;
-    }
-    switch (s.result()) {
-      case Evaluation.Go _ -> places.admit(board.open(task, task.key));
-      case Evaluation.Skip e -> ends.endTask(task, new Completed(Completed.How.SKIPPED, e.why()));
-      case Evaluation.Items e -> expand(task, e);
-      case Evaluation.Bad e -> ends.endTask(task, new Failed(Failed.How.ERROR, e.message()));
-      case Evaluation.Nest _, Evaluation.Ask _ ->
-          throw new IllegalStateException(s.task() + " has no cell");
-    }
-  }
-
-  private void expand(TaskBoard task, Evaluation.Items items) {
-    board.emit(new RunEvent.Mapped(task.key, items.size(), items.items()));
-    board.move(task.key, 0, new State.Running(false));
-    MapBoard map = new MapBoard(items.size(), board.concurrency(task.task));
-    task.map = Optional.of(map);
-    board.maps.add(task);
-    ends.checkMap(task);
-  }
-
-  private void evaluatedCell(Cell cell, Evaluation result) {
-    switch (result) {
-      case Evaluation.Nest e -> nest(cell, e);
-      case Evaluation.Ask e -> questions.ask(cell, e.expires(), e.message());
-      case Evaluation.Bad e -> ends.endCell(cell, new Failed(Failed.How.ERROR, e.message()));
-      case Evaluation.Go _, Evaluation.Skip _, Evaluation.Items _ ->
-          throw new IllegalStateException(cell.key + " has a cell");
-    }
-  }
-
-  private void nest(Cell cell, Evaluation.Nest nest) {
-    FlowPlan plan = nest.plan();
-    board.emit(
-        new RunEvent.Nested(
-            cell.key,
-            plan.flow().name(),
-            plan.json(),
-            plan.folder().toString(),
-            plan.size(),
-            nest.parameters()));
-    board.move(cell.key, cell.attempt, new State.Running(cell.attempt > 1));
-    board.phase(cell, Cell.Phase.NESTED);
-    ScopeBoard scope = new ScopeBoard(cell.key.text(), plan, Optional.of(cell));
-    board.scopes.put(scope.scope, scope);
-    board.due.addAll(scope.turn());
-    ends.checkScope(scope);
   }
 
   private void prepared(Stimulus.Prepared s) {
