@@ -101,6 +101,8 @@ final class CommandTree {
           entry(_ -> new Worker(), "worker"),
           entry(WorkerStart::new, "worker", "start"),
           entry(WorkerList::new, "worker", "list"),
+          entry(_ -> new Mcp(), "mcp"),
+          entry(McpServe::new, "mcp", "serve"),
           entry(Init::new, "init"),
           entry(_ -> new Config(), "config"),
           entry(ConfigShow::new, "config", "show"),
@@ -201,6 +203,9 @@ final class CommandTree {
 
   @Command(name = "worker", description = "Workers, which execute the flow runs of a work pool.")
   private static final class Worker extends Noun {}
+
+  @Command(name = "mcp", description = "Mahavishnu as a tool of other assistants.")
+  private static final class Mcp extends Noun {}
 
   @Command(name = "config", description = "The configuration.")
   private static final class Config extends Noun {}

@@ -15,6 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run logs}: what the tasks of a run printed. */
 @Command(name = "logs", description = "Print what the tasks of a run printed.")
@@ -95,13 +97,13 @@ final class RunLogs implements Callable<Integer> {
   }
 
   private boolean chosen(LogLine line) {
+    return (task == null || isOf(line, task)) && (attempt == null || line.attempt() == attempt);
+  }
+
+  /** Whether a line is of the task, of an item of it, or of a task of its subflow. */
+  static boolean isOf(LogLine line, String task) {
     String text = line.task().text();
-    boolean ofTask =
-        task == null
-            || text.equals(task)
-            || text.startsWith(task + "[")
-            || text.startsWith(task + "/");
-    return ofTask && (attempt == null || line.attempt() == attempt);
+    return text.equals(task) || text.startsWith(task + "[") || text.startsWith(task + "/");
   }
 
   private void print(LogLine line) {
@@ -109,14 +111,18 @@ final class RunLogs implements Callable<Integer> {
   }
 
   private String json(LogLine line) {
-    return mapper.writeValueAsString(
-        mapper
-            .createObjectNode()
-            .put("at", line.at().toString())
-            .put("task", line.task().text())
-            .put("attempt", line.attempt())
-            .put("stream", line.stream())
-            .put("text", line.text()));
+    return mapper.writeValueAsString(node(line));
+  }
+
+  /** A line for programs. */
+  static ObjectNode node(LogLine line) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("at", line.at().toString())
+        .put("task", line.task().text())
+        .put("attempt", line.attempt())
+        .put("stream", line.stream())
+        .put("text", line.text());
   }
 
   /** On a terminal without what could move its cursor; elsewhere as the task wrote it. */

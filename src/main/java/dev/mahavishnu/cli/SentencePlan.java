@@ -28,14 +28,25 @@ final class SentencePlan {
   }
 
   int print(String sentence) {
-    Request request = Request.of(sentence, WorkspaceView.of(bench.flows().names(), this::isThere));
     SessionModels models = new SessionModels(bench);
     Optional<Assistant> assistant = models.assistant();
-    return say(
-        sentence,
-        assistant.map(a -> ask(a, request)).orElseGet(() -> read(request)),
-        models,
-        assistant.isPresent());
+    Proposal proposal = plan(sentence, Optional.empty(), assistant);
+    return say(sentence, proposal, models, assistant.isPresent());
+  }
+
+  /**
+   * What the sentence means.
+   *
+   * @param draft the flow that it changes, where it is not for a new one
+   */
+  Proposal plan(String sentence, Optional<Flow> draft) {
+    return plan(sentence, draft, new SessionModels(bench).assistant());
+  }
+
+  private Proposal plan(String sentence, Optional<Flow> draft, Optional<Assistant> assistant) {
+    WorkspaceView workspace = WorkspaceView.of(bench.flows().names(), this::isThere);
+    Request request = new Request(sentence, draft, workspace);
+    return assistant.map(a -> ask(a, request)).orElseGet(() -> read(request));
   }
 
   private Proposal read(Request request) {

@@ -87,6 +87,11 @@ public final class Workbench implements AutoCloseable {
     return copy(other, Optional.of(shown));
   }
 
+  /** As the other one, where runs are shown the usual way. */
+  Workbench in(Env other) {
+    return copy(other, displays);
+  }
+
   private synchronized Workbench copy(Env to, Optional<Displays> shown) {
     Workbench child = new Workbench(to, shown, kept, debugged, false);
     child.session = session;
@@ -97,7 +102,8 @@ public final class Workbench implements AutoCloseable {
     child.model = model;
     child.store = store;
     child.expressions = expressions;
-    child.flows = flows;
+    // They read the standard input of the environment that they were made for.
+    child.flows = to == env ? flows : null;
     child.engine = engine;
     return child;
   }

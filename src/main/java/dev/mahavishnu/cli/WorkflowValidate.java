@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code workflow validate}: whether flows can run. */
 @Command(name = "validate", description = "Check flows; by default all of the workspace.")
@@ -93,7 +94,7 @@ final class WorkflowValidate implements Callable<Integer> {
 
   private void tell(Flows.Entry entry, List<Problem> problems) {
     if (output == OutputFormat.JSON) {
-      problems.stream().map(WorkflowValidate::json).forEach(bench.out()::println);
+      problems.stream().map(p -> node(p).toString()).forEach(bench.out()::println);
     } else {
       new ProblemView(bench.errorPalette())
           .lines(problems, entry.text(), 200)
@@ -101,16 +102,15 @@ final class WorkflowValidate implements Callable<Integer> {
     }
   }
 
-  private static String json(Problem problem) {
-    JsonMapper mapper = new JsonMapper();
-    return mapper.writeValueAsString(
-        mapper
-            .createObjectNode()
-            .put("type", "problem")
-            .put("file", problem.file())
-            .put("line", problem.at().line())
-            .put("column", problem.at().column())
-            .put("message", problem.message())
-            .put("hint", problem.hint()));
+  /** A problem for programs. */
+  static ObjectNode node(Problem problem) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", "problem")
+        .put("file", problem.file())
+        .put("line", problem.at().line())
+        .put("column", problem.at().column())
+        .put("message", problem.message())
+        .put("hint", problem.hint());
   }
 }

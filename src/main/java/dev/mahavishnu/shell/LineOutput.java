@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Collects bytes to whole lines of UTF-8. Safe for several threads; a line keeps together. */
-final class LineOutput extends OutputStream {
+public final class LineOutput extends OutputStream {
   private final Consumer<String> lines;
   private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
 
   /**
    * @param lines gets one or more whole lines, each with its end
    */
-  LineOutput(Consumer<String> lines) {
+  public LineOutput(Consumer<String> lines) {
     this.lines = lines;
   }
 

@@ -71,6 +71,9 @@ final class LoadedClassesTest {
             "dev.mahavishnu.store.Store",
             "dev.mahavishnu.engine.RunLoop",
             "dev.langchain4j.",
+            "dev.mahavishnu.mcp.",
+            "io.modelcontextprotocol.",
+            "reactor.",
             "dev.mahavishnu.llm.provider.ModelChat")
         .anyMatch(name::startsWith);
   }
