@@ -116,14 +116,7 @@ final class McpDriving {
       Tool.Deed deed,
       Field... fields) {
     return new Tool(
-        name,
-        title,
-        description,
-        input(fields),
-        STATE,
-        Optional.of(permission),
-        question,
-        deed);
+        name, title, description, input(fields), STATE, Optional.of(permission), question, deed);
   }
 
   private Tool stopping(String verb, String title, Permission permission, String asks) {
@@ -159,8 +152,7 @@ final class McpDriving {
   }
 
   private static Duration patience(Call call) {
-    return Duration.ofSeconds(
-        new McpWords(call.arguments()).number("wait_seconds", USUAL_WAIT));
+    return Duration.ofSeconds(new McpWords(call.arguments()).number("wait_seconds", USUAL_WAIT));
   }
 
   /** A run as a question names it. */

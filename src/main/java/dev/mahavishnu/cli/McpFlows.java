@@ -48,9 +48,7 @@ final class McpFlows {
     Flows.Entry entry = bench.flows().entryNamed(new McpWords(call.arguments()).text("flow"));
     ObjectNode content = mapper.createObjectNode();
     content.put("flow", entry.name()).put("file", entry.shown()).put("yaml", entry.text());
-    entry
-        .source()
-        .ifPresent(s -> content.set("spec", mapper.readTree(FlowWriter.json(s.flow()))));
+    entry.source().ifPresent(s -> content.set("spec", mapper.readTree(FlowWriter.json(s.flow()))));
     problems(content, entry.result());
     return new ToolResult.Done(entry.text(), content);
   }
@@ -93,9 +91,7 @@ final class McpFlows {
           case ReadResult.Invalid invalid -> invalid.problems();
         };
     content.put("valid", problems.isEmpty());
-    problems.stream()
-        .map(WorkflowValidate::node)
-        .forEach(content.putArray("problems")::add);
+    problems.stream().map(WorkflowValidate::node).forEach(content.putArray("problems")::add);
   }
 
   private static String lines(List<Problem> problems, String text) {

@@ -82,8 +82,7 @@ final class McpLogs {
     String task = words.text("task");
     int attempt = words.number("attempt", -1);
     return line ->
-        (task.isEmpty() || RunLogs.isOf(line, task))
-            && (attempt < 0 || line.attempt() == attempt);
+        (task.isEmpty() || RunLogs.isOf(line, task)) && (attempt < 0 || line.attempt() == attempt);
   }
 
   private static String text(LogLine line) {

@@ -73,7 +73,8 @@ final class McpPlans {
     proposed.notes().forEach(notes::add);
     Stream<String> text =
         Stream.of(
-                Stream.of(before.isEmpty() ? "a new flow:" : "what changes in " + flow.name() + ":"),
+                Stream.of(
+                    before.isEmpty() ? "a new flow:" : "what changes in " + flow.name() + ":"),
                 Stream.of(difference.isEmpty() ? "nothing" : difference),
                 proposed.notes().stream().map(note -> "note: " + note),
                 Stream.of("Nothing is saved or run. As save_flow takes it:", yaml))

@@ -158,8 +158,7 @@ final class McpRuns {
     }
     ObjectNode content = (ObjectNode) new JsonMapper().readTree(did.text());
     content.remove("task_runs");
-    List<String> asking =
-        bench.store().history().fold(run).map(Engine::asking).orElse(List.of());
+    List<String> asking = bench.store().history().fold(run).map(Engine::asking).orElse(List.of());
     asking.forEach(content.putArray("waiting_for")::add);
     String state = content.path("state").asString();
     String next = next(state, content.path("resumable").asBoolean(false), asking);

@@ -83,8 +83,7 @@ final class McpSchemas {
     ObjectNode schema = JSON.objectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     fields.forEach(f -> properties.set(f.name(), f.schema()));
-    List<String> required =
-        fields.stream().filter(Field::required).map(Field::name).toList();
+    List<String> required = fields.stream().filter(Field::required).map(Field::name).toList();
     if (!required.isEmpty()) {
       required.forEach(schema.putArray("required")::add);
     }

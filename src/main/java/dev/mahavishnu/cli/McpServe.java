@@ -94,8 +94,7 @@ final class McpServe implements Callable<Integer> {
         env.clock());
   }
 
-  private static Host host(
-      Workbench quiet, McpCommands commands, McpRuns runs, Grants grants) {
+  private static Host host(Workbench quiet, McpCommands commands, McpRuns runs, Grants grants) {
     KnownSecrets secrets = new KnownSecrets(quiet);
     McpLogs logs = new McpLogs(quiet);
     McpTools tools =

@@ -67,8 +67,7 @@ final class McpShelf implements Shelf {
   public List<Entry> templates() {
     return List.of(
         new Entry(ROOT + "flows/{flow}", "flow", "A flow's file, by the flow's name", YAML),
-        new Entry(
-            ROOT + "runs/{run}", "flow run", "A flow run: state, task runs, outputs", JSON),
+        new Entry(ROOT + "runs/{run}", "flow run", "A flow run: state, task runs, outputs", JSON),
         new Entry(
             ROOT + "runs/{run}/logs",
             "logs of a flow run",

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who has to agree before a tool does something. Nothing is allowed that nobody allowed: a person
  * beforehand, or a person who is asked now.
  */
 final class Consent {
+  private static final Logger LOG = LoggerFactory.getLogger(Consent.class);
+
   /** How long a person may think. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -56,7 +60,8 @@ final class Consent {
       return said.action() == McpSchema.ElicitResult.Action.ACCEPT
           ? Optional.empty()
           : Optional.of("not done: the person who was asked said no");
-    } catch (CompletionException | CancellationException _) {
+    } catch (CompletionException | CancellationException e) {
+      LOG.info("no answer to a question: {}", e.toString());
       return Optional.of("not done: the person who was asked did not answer. " + how(needed));
     }
   }

@@ -35,7 +35,7 @@ public final class Server {
 
   private final Host host;
   private final Consent consent;
-  private final JsonMapper mapper = new JsonMapper();
+  private final JsonMapper mapper = Messages.mapper();
   // Never interrupted: a thread that is closes the files that it reads.
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Scheduler threads = Schedulers.fromExecutor(executor);
@@ -166,8 +166,7 @@ public final class Server {
   private McpSchema.ReadResourceResult contents(String uri, String type) {
     String text;
     try {
-      text =
-          host.shelf().read(uri).orElseThrow(() -> McpError.RESOURCE_NOT_FOUND.apply(uri));
+      text = host.shelf().read(uri).orElseThrow(() -> McpError.RESOURCE_NOT_FOUND.apply(uri));
     } catch (McpError e) {
       throw e;
     } catch (RuntimeException e) {

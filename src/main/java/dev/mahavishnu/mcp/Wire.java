@@ -98,9 +98,7 @@ final class Wire implements McpServerTransportProvider {
     }
     switch (message) {
       case JSONRPCRequest request -> answer(request);
-      case JSONRPCNotification told
-          when told.method().equals(CANCELLED) ->
-          cancel(told);
+      case JSONRPCNotification told when told.method().equals(CANCELLED) -> cancel(told);
       default -> session().handle(message).subscribe(_ -> {}, Wire::log);
     }
   }

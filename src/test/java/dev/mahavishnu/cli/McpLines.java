@@ -44,7 +44,8 @@ final class McpLines implements AutoCloseable {
     send(
         """
         {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
-        "capabilities":{},"clientInfo":{"name":"lines","version":"1"}}}""");
+        "capabilities":{},"clientInfo":{"name":"lines","version":"1"}}}\
+        """);
     answer("0");
     send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
     return this;
@@ -66,10 +67,7 @@ final class McpLines implements AutoCloseable {
   List<JsonNode> all() {
     try {
       String text = Files.readString(out);
-      return text.substring(0, text.lastIndexOf('\n') + 1)
-          .lines()
-          .map(MAPPER::readTree)
-          .toList();
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(MAPPER::readTree).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

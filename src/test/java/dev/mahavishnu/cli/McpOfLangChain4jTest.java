@@ -30,10 +30,7 @@ final class McpOfLangChain4jTest {
     command.addAll(place.arguments(arguments));
     return DefaultMcpClient.builder()
         .transport(
-            StdioMcpTransport.builder()
-                .command(command)
-                .environment(place.variables())
-                .build())
+            StdioMcpTransport.builder().command(command).environment(place.variables()).build())
         .initializationTimeout(PATIENCE)
         .toolExecutionTimeout(PATIENCE)
         .resourcesTimeout(PATIENCE)
@@ -44,8 +41,7 @@ final class McpOfLangChain4jTest {
     return new JsonMapper()
         .readTree(
             client
-                .executeTool(
-                    ToolExecutionRequest.builder().name(tool).arguments(arguments).build())
+                .executeTool(ToolExecutionRequest.builder().name(tool).arguments(arguments).build())
                 .resultText());
   }
 
@@ -60,16 +56,14 @@ final class McpOfLangChain4jTest {
           .containsExactly("hello");
       JsonNode plan = call(client, "plan_flow", "{\"sentence\":\"run ./a.sh then run ./b.sh\"}");
       assertThat(plan.path("yaml").asString()).contains("./a.sh", "depends_on");
-      assertThat(
-              catchThrowable(() -> call(client, "trigger_flow_run", "{\"flow\":\"hello\"}")))
+      assertThat(catchThrowable(() -> call(client, "trigger_flow_run", "{\"flow\":\"hello\"}")))
           .hasMessageContaining("--allow trigger");
     }
     assertThat(place.states()).isEmpty();
 
     try (McpClient client = client(place, "--allow", "trigger")) {
       JsonNode run =
-          call(
-              client, "trigger_flow_run", "{\"flow\":\"hello\",\"parameters\":{\"name\":\"Bo\"}}");
+          call(client, "trigger_flow_run", "{\"flow\":\"hello\",\"parameters\":{\"name\":\"Bo\"}}");
       assertThat(run.path("state").asString()).isEqualTo("COMPLETED");
       assertThat(run.at("/outputs/said").asString()).isEqualTo("Hello, Bo");
       assertThat(

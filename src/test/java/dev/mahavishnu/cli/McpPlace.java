@@ -1,12 +1,15 @@
 package dev.mahavishnu.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A workspace that {@code mcp serve} serves, and how a client starts it there. */
 record McpPlace(Path folder) {
@@ -64,10 +67,17 @@ record McpPlace(Path folder) {
     List<String> words = new ArrayList<>();
     words.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(List.of("-cp", classPath(), Main.class.getName()));
     words.addAll(List.of("-C", folder.toString(), "mcp", "serve"));
     words.addAll(List.of(more));
     return words;
+  }
+
+  /** Without the tests, which log elsewhere. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   Map<String, String> variables() {
