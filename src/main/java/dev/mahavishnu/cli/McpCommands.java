@@ -92,14 +92,13 @@ final class McpCommands {
   Over run(List<String> words, String input, Interrupts interrupts, Consumer<String> line) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     OutputStream out = new LineOutput(lines -> lines.lines().forEach(line));
+    int code;
     try (PrintStream printed = stream(out);
         PrintStream said = stream(err);
         Workbench child = bench.in(env(input, printed, said, interrupts))) {
-      int code = Cli.run(words, child);
-      said.flush();
-      printed.close();
-      return new Over(code, err.toString(StandardCharsets.UTF_8).lines().toList());
+      code = Cli.run(words, child);
     }
+    return new Over(code, err.toString(StandardCharsets.UTF_8).lines().toList());
   }
 
   /** A workbench for something that is no command. */

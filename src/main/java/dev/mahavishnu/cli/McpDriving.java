@@ -131,7 +131,7 @@ final class McpDriving {
   }
 
   private Tool answering(String verb, String title, Permission permission) {
-    String yes = permission == McpPermissions.APPROVE ? "yes" : "no";
+    String yes = permission.equals(McpPermissions.APPROVE) ? "yes" : "no";
     return tool(
         verb + "_task_run",
         title,

@@ -76,7 +76,7 @@ final class McpServe implements Callable<Integer> {
 
   /** What a library prints by mistake must not stand between the lines of the protocol. */
   private void keepStandardOutput() {
-    if (bench.env().stdout() == System.out) {
+    if (bench.env().stdout().equals(System.out)) {
       System.setOut(bench.env().stderr());
     }
   }

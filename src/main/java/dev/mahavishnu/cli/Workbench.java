@@ -103,7 +103,7 @@ public final class Workbench implements AutoCloseable {
     child.store = store;
     child.expressions = expressions;
     // They read the standard input of the environment that they were made for.
-    child.flows = to == env ? flows : null;
+    child.flows = to.equals(env) ? flows : null;
     child.engine = engine;
     return child;
   }
