@@ -152,8 +152,13 @@ final class McpCommandTool {
     return String.join(" ", spec.usageMessage().description());
   }
 
+  /** What a client may say. */
+  List<McpSchemas.Field> fields() {
+    return shown.stream().map(Shown::field).toList();
+  }
+
   private ObjectNode input() {
-    return McpSchemas.input(shown.stream().map(Shown::field).toList());
+    return McpSchemas.input(fields());
   }
 
   private static ObjectNode output(Prints prints) {

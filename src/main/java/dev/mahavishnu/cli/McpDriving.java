@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,8 +33,6 @@ final class McpDriving {
 
   private static final Field RUN =
       text("run", "Id of a flow run, or `last`; list_flow_runs names them.").needed();
-  private static final Field TASK = text("task", "Which task, where several wait.");
-  private static final Field NOTE = text("note", "Why, for the record.");
   private static final Field WAIT =
       number("wait_seconds", "How long to wait for its end; it goes on after that.")
           .within(0, LONGEST_WAIT, USUAL_WAIT);
@@ -80,27 +79,20 @@ final class McpDriving {
             input(RUN, WAIT),
             STATE,
             call -> runs.await(run(call.arguments()), patience(call), call)),
-        tool(
+        driving(
+            command("run", "resume").with("RUN!"),
             "resume_flow_run",
             "Resume a run",
-            "Go on with a flow run that failed, crashed, was suspended or paused; what is done is"
-                + " kept. Needs a person's yes.",
             McpPermissions.RESUME,
             arguments -> "Go on with " + shown(arguments) + "?" + dry("resume", arguments),
-            call -> drive("resume", List.of(), call),
-            RUN,
-            WAIT),
-        tool(
+            UnaryOperator.identity()),
+        driving(
+            command("run", "retry").with("RUN!", "--from"),
             "retry_flow_run",
             "Retry a run",
-            "Make a new flow run of the same flow and parameters, which takes over what is done."
-                + " Needs a person's yes.",
             McpPermissions.RETRY,
             arguments -> "Run again " + shown(arguments) + "?" + dry("retry", arguments),
-            call -> drive("retry", from(call.arguments()), call),
-            RUN,
-            text("from", "This task and all that depend on it run again, done or not."),
-            WAIT),
+            UnaryOperator.identity()),
         stopping("pause", "Pause a run", McpPermissions.PAUSE, "Pause"),
         stopping("cancel", "Cancel a run", McpPermissions.CANCEL, "Stop for good"),
         answering("approve", "Approve a task", McpPermissions.APPROVE),
@@ -120,7 +112,7 @@ final class McpDriving {
   }
 
   private Tool stopping(String verb, String title, Permission permission, String asks) {
-    return new McpCommandTool(bench, commands, "run", verb)
+    return command("run", verb)
         .with("RUN!")
         .permitted(
             verb + "_flow_run",
@@ -131,20 +123,55 @@ final class McpDriving {
   }
 
   private Tool answering(String verb, String title, Permission permission) {
-    String yes = permission.equals(McpPermissions.APPROVE) ? "yes" : "no";
-    return tool(
+    return driving(
+        command("run", verb).with("RUN!", "TASK", "--note"),
         verb + "_task_run",
         title,
-        "Answer a task that waits for a person with "
-            + yes
-            + ", and go on with its run. Only a person can decide that: needs their yes.",
         permission,
         arguments -> approvalQuestion(verb, arguments),
-        call -> answer(verb, call),
-        RUN,
-        TASK,
-        NOTE,
-        WAIT);
+        McpDriving::noted);
+  }
+
+  /** The record says by which way an answer came. */
+  private static ObjectNode noted(ObjectNode arguments) {
+    String note = new McpWords(arguments).text("note");
+    return arguments.deepCopy().put("note", "through MCP" + (note.isEmpty() ? "" : ": " + note));
+  }
+
+  private McpCommandTool command(String... path) {
+    return new McpCommandTool(bench, commands, path);
+  }
+
+  /**
+   * A command that prints a run's events as JSON and executes it: the run goes on when the client
+   * waits no longer, and is suspended when the server ends.
+   *
+   * @param said makes what the command gets of what the client said
+   */
+  private Tool driving(
+      McpCommandTool command,
+      String name,
+      String title,
+      Permission permission,
+      Tool.Question question,
+      UnaryOperator<ObjectNode> said) {
+    command.always("--output=json");
+    List<Field> fields = new ArrayList<>(command.fields());
+    fields.add(WAIT);
+    return tool(
+        name,
+        title,
+        command.description() + " Needs a person's yes.",
+        permission,
+        question,
+        call ->
+            runs.drive(
+                command.words(said.apply(call.arguments())),
+                "",
+                Optional.of(run(call.arguments())),
+                patience(call),
+                call),
+        fields.toArray(Field[]::new));
   }
 
   private RunId run(ObjectNode arguments) {
@@ -207,15 +234,6 @@ final class McpDriving {
     return "\n" + plan.text();
   }
 
-  private ToolResult drive(String verb, List<String> more, Call call) {
-    RunId run = run(call.arguments());
-    List<String> words = new ArrayList<>(List.of("run", verb, run.text(), "--output=json"));
-    words.addAll(more);
-    // A retry is a run of its own.
-    Optional<RunId> about = verb.equals("retry") ? Optional.empty() : Optional.of(run);
-    return runs.drive(words, "", about, patience(call), call);
-  }
-
   private String approvalQuestion(String verb, ObjectNode arguments) {
     RunId run = run(arguments);
     RunFold fold = bench.store().history().fold(run).orElseThrow();
@@ -251,13 +269,5 @@ final class McpDriving {
         .map(t -> t.state().message())
         .filter(m -> !m.isEmpty())
         .findFirst();
-  }
-
-  private ToolResult answer(String verb, Call call) {
-    McpWords words = new McpWords(call.arguments());
-    String note = words.maybe("note").map(n -> "through MCP: " + n).orElse("through MCP");
-    List<String> more = new ArrayList<>(List.of("--note=" + note));
-    words.maybe("task").ifPresent(task -> more.addAll(List.of("--", McpCommandTool.literal(task))));
-    return drive(verb, more, call);
   }
 }

@@ -71,11 +71,16 @@ final class McpPlans {
     content.put("new", before.isEmpty());
     ArrayNode notes = content.putArray("notes");
     proposed.notes().forEach(notes::add);
+    // All of a new flow is different, and stands below.
+    Stream<String> changes =
+        before.isEmpty()
+            ? Stream.of("a new flow.")
+            : Stream.of(
+                "what changes in " + flow.name() + ":",
+                difference.isEmpty() ? "nothing" : difference);
     Stream<String> text =
         Stream.of(
-                Stream.of(
-                    before.isEmpty() ? "a new flow:" : "what changes in " + flow.name() + ":"),
-                Stream.of(difference.isEmpty() ? "nothing" : difference),
+                changes,
                 proposed.notes().stream().map(note -> "note: " + note),
                 Stream.of("Nothing is saved or run. As save_flow takes it:", yaml))
             .flatMap(s -> s);

@@ -25,7 +25,7 @@ final class McpOfLangChain4jTest {
 
   @TempDir Path folder;
 
-  private static McpClient client(McpPlace place, String... arguments) {
+  private static DefaultMcpClient client(McpPlace place, String... arguments) {
     List<String> command = new ArrayList<>(List.of(McpPlace.java()));
     command.addAll(place.arguments(arguments));
     return DefaultMcpClient.builder()
@@ -48,7 +48,7 @@ final class McpOfLangChain4jTest {
   @Test
   void it_lists_plans_is_denied_a_run_and_runs_what_a_person_allowed() throws Exception {
     McpPlace place = McpPlace.in(folder, McpPlace.HELLO);
-    try (McpClient client = client(place)) {
+    try (DefaultMcpClient client = client(place)) {
       assertThat(client.listTools())
           .extracting(ToolSpecification::name)
           .contains("list_flows", "plan_flow", "trigger_flow_run");
@@ -61,7 +61,7 @@ final class McpOfLangChain4jTest {
     }
     assertThat(place.states()).isEmpty();
 
-    try (McpClient client = client(place, "--allow", "trigger")) {
+    try (DefaultMcpClient client = client(place, "--allow", "trigger")) {
       JsonNode run =
           call(client, "trigger_flow_run", "{\"flow\":\"hello\",\"parameters\":{\"name\":\"Bo\"}}");
       assertThat(run.path("state").asString()).isEqualTo("COMPLETED");
