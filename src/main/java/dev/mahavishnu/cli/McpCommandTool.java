@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,13 +98,16 @@ final class McpCommandTool {
     return this;
   }
 
+  /** Of parameters with the same label the first one that is not shown yet. */
   private ArgSpec find(String name) {
-    return spec.args().stream()
-        .filter(
+    Stream<ArgSpec> all =
+        Stream.concat(spec.positionalParameters().stream(), spec.options().stream());
+    return all.filter(
             a ->
                 a instanceof OptionSpec o
                     ? Arrays.asList(o.names()).contains(name)
                     : a.paramLabel().equals(name))
+        .filter(a -> shown.stream().noneMatch(s -> s.argument().equals(a)))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(path + " has no " + name));
   }

@@ -49,7 +49,7 @@ final class McpTools {
   }
 
   List<Tool> all() {
-    return Stream.of(flows(), runs(), driving.tools()).flatMap(List::stream).toList();
+    return Stream.of(flows(), runs(), looking(), driving.tools()).flatMap(List::stream).toList();
   }
 
   private McpCommandTool command(String... path) {
@@ -146,5 +146,32 @@ final class McpTools {
             input(RUN),
             output(list("failures", "The first tasks that went wrong.").needed()),
             evidence::of));
+  }
+
+  /** The debugger's words that look and change nothing. */
+  private List<Tool> looking() {
+    return List.of(
+        command("run", "where")
+            .always("--output=json")
+            .with("RUN!")
+            .reading("where_flow_run", "Where a run stands", Prints.OBJECT),
+        command("run", "print")
+            .always("--output=json")
+            .with("RUN!", "EXPRESSION!", "--task")
+            .reading("print_in_flow_run", "Print a value", Prints.OBJECT),
+        command("run", "inputs")
+            .always("--output=json")
+            .with("RUN!", "TASK!")
+            .reading("show_task_run_inputs", "What a task sees", Prints.OBJECT),
+        command("run", "why")
+            .always("--output=json")
+            .with("RUN!", "TASK!")
+            .reading("explain_task_run", "Why a task is so", Prints.OBJECT),
+        command("run", "diff")
+            .always("--output=json")
+            .with("RUN!")
+            .with(
+                text("other", "The other run; none: the one that the first was made from."), "RUN")
+            .reading("diff_flow_runs", "Compare two runs", Prints.OBJECT));
   }
 }

@@ -119,6 +119,11 @@ final class McpServeTest {
               "show_flow_run",
               "read_flow_run_logs",
               "explain_flow_run",
+              "where_flow_run",
+              "print_in_flow_run",
+              "show_task_run_inputs",
+              "explain_task_run",
+              "diff_flow_runs",
               "watch_flow_run");
 
       assertThat(
@@ -407,6 +412,49 @@ final class McpServeTest {
     McpSchema.ReadResourceResult result =
         client.readResource(McpSchema.ReadResourceRequest.builder(uri).build());
     return ((McpSchema.TextResourceContents) result.contents().getFirst()).text();
+  }
+
+  @Test
+  void a_run_can_be_looked_into_as_in_the_debugger() throws IOException {
+    McpPlace place = McpPlace.in(folder, McpPlace.HELLO);
+    CommandLineOf commands = new CommandLineOf(folder);
+    commands.run("workflow", "trigger", "--name", "hello");
+    commands.run("workflow", "trigger", "--name", "hello", "--param", "name=Ada");
+    try (McpSyncClient client = client(place)) {
+      assertThat(content(call(client, "where_flow_run", Map.of("run", "last"))).path("type"))
+          .hasToString("\"where\"");
+      assertThat(
+              content(
+                      call(
+                          client,
+                          "print_in_flow_run",
+                          Map.of("run", "last", "expression", "params.name + \"!\"")))
+                  .path("value")
+                  .asString())
+          .isEqualTo("Ada!");
+      assertThat(
+              content(call(client, "show_task_run_inputs", Map.of("run", "last", "task", "greet")))
+                  .toString())
+          .contains("Ada");
+      assertThat(
+              content(call(client, "explain_task_run", Map.of("run", "last", "task", "greet")))
+                  .path("verdict")
+                  .asString())
+          .isEqualTo("ran");
+      List<String> runs =
+          content(call(client, "list_flow_runs", Map.of()))
+              .path("flow_runs")
+              .findValuesAsString("run");
+      assertThat(
+              text(
+                  call(
+                      client,
+                      "diff_flow_runs",
+                      Map.of("run", runs.getLast(), "other", runs.getFirst()))))
+          .contains("Ada", runs.getLast(), runs.getFirst());
+      assertThat(refused(call(client, "explain_task_run", Map.of("run", "last", "task", "gret"))))
+          .contains("no task `gret`", "`greet`");
+    }
   }
 
   @Test
