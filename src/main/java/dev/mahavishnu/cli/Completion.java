@@ -117,6 +117,7 @@ final class Completion {
   private static List<Kind> kinds(String label) {
     return switch (label) {
       case "RUN" -> List.of(Kind.RUN);
+      case "FLOW_OR_RUN" -> List.of(Kind.FLOW, Kind.RUN, Kind.FILE);
       case "FLOW", "BEFORE", "AFTER" -> List.of(Kind.FLOW, Kind.FILE);
       case "NAME" -> List.of(Kind.FLOW);
       case "TASK" -> List.of(Kind.TASK);

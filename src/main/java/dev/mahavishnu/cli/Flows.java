@@ -138,7 +138,8 @@ final class Flows {
     return isPath(text) ? entryAt(text) : entryNamed(text);
   }
 
-  private static boolean isPath(String text) {
+  /** Whether a person who says this means a file. */
+  static boolean isPath(String text) {
     return text.equals("-") || text.contains("/") || KINDS.contains(kind(Path.of(text)));
   }
 

@@ -59,17 +59,13 @@ final class RunShow implements Callable<Integer> {
 
   private RunDetail.Facts facts(RunId id) {
     RunHistory history = bench.store().history();
-    RunFold fold = history.fold(id).orElseThrow(() -> gone(id));
-    RunSummary summary = history.summary(id).orElseThrow(() -> gone(id));
+    RunFold fold = history.fold(id).orElseThrow(() -> Runs.gone(id));
+    RunSummary summary = history.summary(id).orElseThrow(() -> Runs.gone(id));
     JsonNode outputs =
         fold.outputs() < 0
             ? JsonNodeFactory.instance.objectNode()
             : history.output(id, fold.outputs());
     return new RunDetail.Facts(
         summary, fold, bench.store().checkpoint(id).map(Checkpoint::at), outputs);
-  }
-
-  private static CommandFailure gone(RunId id) {
-    return CommandFailure.usage("run " + id + " has just been deleted");
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Finds the run that a person means. */
 final class Runs {
   /** The newest run. */
-  private static final String LAST = "last";
+  static final String LAST = "last";
 
   private final Workbench bench;
 
@@ -33,6 +33,15 @@ final class Runs {
     }
     String some = String.join(", ", found.stream().limit(5).map(RunId::text).toList());
     throw CommandFailure.usage("`" + text + "` is more than one run: " + some);
+  }
+
+  /** Whether the text is an id, or the beginning or the end of one. */
+  boolean has(String text) {
+    return bench.history().filter(h -> !h.find(text).isEmpty()).isPresent();
+  }
+
+  static CommandFailure gone(RunId id) {
+    return CommandFailure.usage("run " + id + " has just been deleted");
   }
 
   private static List<RunId> find(RunHistory history, String text) {

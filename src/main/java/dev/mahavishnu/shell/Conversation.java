@@ -137,6 +137,9 @@ final class Conversation {
   }
 
   private int order(List<String> words) {
+    if (words.equals(List.of("graph")) && verbs.hasDraft()) {
+      return verbs.graph();
+    }
     detached |= words.contains(Dispatch.NO_WAIT);
     return place.commands().run(words);
   }

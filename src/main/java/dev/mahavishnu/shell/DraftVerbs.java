@@ -1,11 +1,15 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.spec.FlowGraph;
 import dev.mahavishnu.spec.Parameters;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.ProblemView;
+import dev.mahavishnu.view.graph.Graph;
+import dev.mahavishnu.view.graph.GraphText;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,6 +195,23 @@ final class DraftVerbs {
               case ReadResult.Valid v -> Optional.of(v.source().flow());
               case ReadResult.Invalid _ -> Optional.empty();
             });
+  }
+
+  boolean hasDraft() {
+    return drafts.now().isPresent();
+  }
+
+  /** What the command of this name draws by itself, where there is a draft. */
+  int graph() {
+    Flow flow = drafts.now().orElseThrow().flow();
+    Graph graph = Graph.of(flow, FlowGraph.of(flow, place.expressions()));
+    GraphText.Result drawn =
+        new GraphText(place.palette(), stage.width(), Instant.EPOCH).drawn(graph);
+    drawn.lines().forEach(stage::say);
+    if (!drawn.note().isEmpty()) {
+      stage.aside(drawn.note());
+    }
+    return Exit.COMPLETED;
   }
 
   private int show(Draft draft) {

@@ -4,13 +4,13 @@ import dev.mahavishnu.run.State;
 import java.time.Instant;
 
 /** The sign and tone of a state. */
-final class StateSign {
+public final class StateSign {
   private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
   private static final String[] ASCII_FRAMES = {"|", "/", "-", "\\"};
 
   private StateSign() {}
 
-  static Tone tone(State state) {
+  public static Tone tone(State state) {
     return switch (state) {
       case State.Completed c -> c.how() == State.Completed.How.SKIPPED ? Tone.QUIET : Tone.GOOD;
       case State.Failed f -> f.how() == State.Failed.How.UPSTREAM ? Tone.QUIET : Tone.BAD;
@@ -24,7 +24,7 @@ final class StateSign {
   }
 
   /** One cell; that of a running state turns with {@code now}. */
-  static String of(State state, Palette palette, Instant now) {
+  public static String of(State state, Palette palette, Instant now) {
     return switch (state) {
       case State.Completed c ->
           c.how() == State.Completed.How.SKIPPED ? palette.sign("∅", "-") : palette.sign("✓", "+");

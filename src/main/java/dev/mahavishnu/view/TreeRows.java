@@ -4,6 +4,7 @@ import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.ScopeFold;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.run.StateNow;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.run.TaskKey;
@@ -78,23 +79,7 @@ final class TreeRows {
   private TreeRow row(
       int parent, int depth, String name, Optional<TaskFold> fold, Optional<MapFold> map) {
     State state = fold.map(TaskFold::state).orElse(WAITING);
-    State now = state.type() == StateType.RUNNING ? running(state) : state;
-    return new TreeRow(parent, depth, name, now, fold, map);
-  }
-
-  private State running(State state) {
-    return switch (flow) {
-      case State.Crashed _ -> new State.Crashed("was running");
-      case State.Paused p -> p.why() == State.Paused.Why.SUSPENDED ? WAITING : state;
-      case State.Scheduled _,
-          State.Pending _,
-          State.Running _,
-          State.Completed _,
-          State.Failed _,
-          State.Cancelled _,
-          State.Cancelling _ ->
-          state;
-    };
+    return new TreeRow(parent, depth, name, StateNow.of(state, flow), fold, map);
   }
 
   private void items(Iterable<TaskFold> open, int parent, int depth) {

@@ -56,7 +56,7 @@ final class ShellCommandsTest {
           """
           run list --outptu json | unknown option `--outptu`; did you mean `--output`? (see run list --help)
           run list of things     | unknown argument `of` (see run list --help)
-          run                    | say what to do: list, show, logs, watch, cancel, pause, resume, retry, approve, deny, delete, prune
+          worker                 | say what to do: start, list
           """)
   void a_command_with_a_mistake_says_what_is_wrong(String line, String message) {
     assertThat(commands.read(words(line))).isEqualTo(new Reading.Wrong(message));

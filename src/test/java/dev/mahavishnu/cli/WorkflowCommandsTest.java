@@ -104,8 +104,9 @@ final class WorkflowCommandsTest {
   }
 
   @Test
-  void a_graph_is_drawn_in_three_ways() {
-    assertThat(commands.run("workflow", "graph", "good").lines())
+  void a_graph_is_drawn_in_many_ways() {
+    assertThat(commands.run("workflow", "graph", "good").lines()).containsExactly("twice ──► say");
+    assertThat(commands.run("workflow", "graph", "good", "--output", "tree").lines())
         .containsExactly("twice  compute", "↓ say  shell");
     assertThat(commands.run("workflow", "graph", "good", "--format", "mermaid").out())
         .startsWith("flowchart TD\n");

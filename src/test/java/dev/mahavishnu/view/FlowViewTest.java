@@ -20,7 +20,6 @@ import dev.mahavishnu.spec.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
@@ -174,83 +173,6 @@ final class FlowViewTest {
                    after a
             if one fails
               3 alert  shell  echo oh\
-            """);
-  }
-
-  @Test
-  void a_graph_is_a_tree_that_names_each_task_once() {
-    Flow flow =
-        Flow.of(
-            "f",
-            List.of(
-                shell("fetch", "x"),
-                shell("check", "x", "fetch"),
-                shell("left", "x", "check"),
-                shell("deep", "x", "left"),
-                shell("right", "x", "check"),
-                shell("join", "x", "deep", "right"),
-                shell("alone", "x")));
-
-    assertThat(String.join("\n", new GraphView(flow, graph(flow)).tree(SIGNS, 80)))
-        .isEqualTo(
-            """
-            fetch  shell
-            ↓ check  shell
-            ┝╴left  shell
-            ┆ ↓ deep  shell
-            ┆ ↓ join  shell, also after right
-            ╰╴right  shell
-            alone  shell\
-            """);
-    assertThat(new GraphView(flow, graph(flow)).tree(Palette.ASCII, 80))
-        .contains("|-left  shell", "| v deep  shell", "`-right  shell");
-  }
-
-  @Test
-  void a_long_chain_does_not_run_off_the_screen() {
-    List<Task> tasks =
-        IntStream.range(0, 10_000)
-            .mapToObj(i -> i == 0 ? shell("t0", "x") : shell("t" + i, "x", "t" + (i - 1)))
-            .toList();
-    Flow flow = Flow.of("f", tasks);
-
-    List<String> lines = new GraphView(flow, graph(flow)).tree(SIGNS, 40);
-
-    assertThat(lines).hasSize(10_000);
-    assertThat(lines.getLast()).isEqualTo("↓ t9999  shell");
-  }
-
-  @Test
-  void graphs_are_written_for_mermaid_and_graphviz() {
-    assertThat(String.join("\n", new GraphView(etl(), graph(etl())).mermaid()))
-        .isEqualTo(
-            """
-            flowchart TD
-              t0["extract<br/><small>shell</small>"]
-              t1[["transform<br/><small>python</small>"]]
-              t2["ask<br/><small>approval</small>"]
-              t3["load<br/><small>shell</small>"]
-              t4["alert<br/><small>shell</small>"]
-              t0 -. none_failed .-> t1
-              t1 --> t2
-              t0 --> t3
-              t2 --> t3\
-            """);
-    assertThat(String.join("\n", new GraphView(etl(), graph(etl())).dot()))
-        .isEqualTo(
-            """
-            digraph "etl_pipeline" {
-              node [shape=box, fontname="sans-serif"];
-              "extract" [label="extract\\nshell"];
-              "transform" [label="transform\\npython", peripheries=2];
-              "ask" [label="ask\\napproval"];
-              "load" [label="load\\nshell"];
-              "alert" [label="alert\\nshell"];
-              "extract" -> "transform" [style=dashed, label="none_failed"];
-              "transform" -> "ask";
-              "extract" -> "load";
-              "ask" -> "load";
-            }\
             """);
   }
 }

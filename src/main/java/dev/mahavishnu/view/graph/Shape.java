@@ -1,0 +1,7 @@
+package dev.mahavishnu.view.graph;
+
+import dev.mahavishnu.spec.Flow;
+import dev.mahavishnu.spec.FlowGraph;
+
+/** A flow with its dependencies. */
+public record Shape(Flow flow, FlowGraph graph) {}
