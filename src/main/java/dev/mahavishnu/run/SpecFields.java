@@ -33,6 +33,13 @@ final class SpecFields {
     return tasks().stream().map(task -> task.path("id").asString("")).toList();
   }
 
+  /** Ids of the failure handlers. */
+  List<String> handlers() {
+    List<String> ids = new ArrayList<>();
+    spec.path("on_failure").forEach(task -> ids.add(task.path("id").asString("")));
+    return ids;
+  }
+
   private Optional<JsonNode> task(String id) {
     return tasks().stream().filter(task -> task.path("id").asString("").equals(id)).findFirst();
   }
