@@ -63,6 +63,8 @@ public interface AttemptContext {
     STDOUT,
     STDERR,
     /** Said by Mahavishnu itself. */
-    SYSTEM
+    SYSTEM,
+    /** How far the task says it is, as {@link dev.mahavishnu.run.Progress} reads it. */
+    PROGRESS
   }
 }

@@ -143,7 +143,7 @@ final class AttemptRun implements AttemptContext {
         switch (stream) {
           case STDOUT -> stdout.redact(line);
           case STDERR -> stderr.redact(line);
-          case SYSTEM -> redactor.redact(line);
+          case SYSTEM, PROGRESS -> redactor.redact(line);
         };
     journal.log().append(task, attempt, stream.name().toLowerCase(java.util.Locale.ROOT), safe);
   }

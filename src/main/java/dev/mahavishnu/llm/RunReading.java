@@ -4,6 +4,7 @@ import dev.mahavishnu.run.LogLine;
 import dev.mahavishnu.run.LogPage;
 import dev.mahavishnu.run.MapFold;
 import dev.mahavishnu.run.Output;
+import dev.mahavishnu.run.Progress;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
@@ -125,7 +126,7 @@ final class RunReading {
         page = history.logs(id, offset)) {
       offset = page.next();
       for (LogLine line : page.lines()) {
-        if (!wanted.wants(line)) {
+        if (line.stream().equals(Progress.STREAM) || !wanted.wants(line)) {
           continue;
         }
         number++;

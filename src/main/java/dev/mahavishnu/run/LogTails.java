@@ -67,7 +67,7 @@ final class LogTails {
 
   private void add(LogLine line) {
     Tail tail = tails.get(new Attempt(line.task(), line.attempt()));
-    if (tail != null) {
+    if (tail != null && !line.stream().equals(Progress.STREAM)) {
       tail.add(line);
     }
   }

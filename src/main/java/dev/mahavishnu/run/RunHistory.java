@@ -39,6 +39,14 @@ public interface RunHistory {
    */
   LogPage logs(RunId run, long fromOffset);
 
+  /**
+   * A page of what the log has of late: as {@link #logs}, but where more than {@code most} bytes
+   * follow, only the last of them. For who looks at a run now, and not at all that it said.
+   */
+  default LogPage recentLogs(RunId run, long fromOffset, int most) {
+    return logs(run, fromOffset);
+  }
+
   /** The runs whose id is, starts with or ends with {@code text}. */
   List<RunId> find(String text);
 }

@@ -128,6 +128,13 @@ final class History implements RunHistory {
   }
 
   @Override
+  public LogPage recentLogs(RunId run, long fromOffset, int most) {
+    // Within a line: what is left of that one is not read as one.
+    long end = journals.folder(run).log().toFile().length();
+    return logs(run, Math.max(fromOffset, end - most));
+  }
+
+  @Override
   public List<RunId> find(String text) {
     return names().stream()
         .filter(name -> name.startsWith(text) || name.endsWith(text))

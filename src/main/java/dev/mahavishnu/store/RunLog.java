@@ -1,5 +1,6 @@
 package dev.mahavishnu.store;
 
+import dev.mahavishnu.run.Progress;
 import dev.mahavishnu.run.TaskKey;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -63,7 +64,8 @@ public final class RunLog {
       return;
     }
     long used = perTask.getOrDefault(task, 0L);
-    if (used > taskLimit) {
+    boolean report = stream.equals(Progress.STREAM);
+    if (used > taskLimit && !report) {
       return;
     }
     if (!waitForRoom()) {
@@ -73,6 +75,10 @@ public final class RunLog {
     if (dropped > 0) {
       line(task, attempt, SYSTEM, dropped + " lines of this run's log were lost: the disk is slow");
       dropped = 0;
+    }
+    if (report) {
+      report(task, attempt, text);
+      return;
     }
     long room = Math.min(taskLimit - used, runLimit - runBytes);
     String kept = text.length() <= room ? text : text.substring(0, (int) Math.max(0L, room));
@@ -87,6 +93,14 @@ public final class RunLog {
     }
     perTask.put(task, total);
     wake();
+  }
+
+  /** How far a task is, who watches it wants to know also when its own log is full. */
+  private void report(TaskKey task, int attempt, String text) {
+    if (runBytes < runLimit) {
+      line(task, attempt, Progress.STREAM, text);
+      wake();
+    }
   }
 
   private int line(TaskKey task, int attempt, String stream, String text) {

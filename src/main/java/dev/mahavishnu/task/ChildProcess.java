@@ -6,6 +6,7 @@ import dev.mahavishnu.run.Child;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class ChildProcess {
   private final ProcessTable table;
   private final Launch launch;
   private final ProgramOutput.Log log;
+  private final ProgressReports progress;
   private final ProgramOutput out;
   private final ProgramOutput err;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -67,7 +69,12 @@ final class ChildProcess {
     this.table = table;
     this.launch = launch;
     this.log = log;
-    this.out = new ProgramOutput(AttemptContext.Stream.STDOUT, process.getInputStream(), log);
+    this.progress =
+        new ProgressReports(
+            Optional.ofNullable(launch.environment().get(ProgressReports.FILE)).map(Path::of), log);
+    this.out =
+        new ProgramOutput(
+            AttemptContext.Stream.STDOUT, process.getInputStream(), log, progress::takes);
     this.err = new ProgramOutput(AttemptContext.Stream.STDERR, process.getErrorStream(), log);
   }
 
@@ -108,7 +115,8 @@ final class ChildProcess {
     awaitOwnGroup();
     out.start();
     err.start();
-    try {
+    progress.start();
+    try (progress) {
       open();
       int status = process.waitFor();
       boolean read = awaitOutput(DRAIN);

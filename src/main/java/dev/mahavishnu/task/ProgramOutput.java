@@ -4,6 +4,7 @@ import dev.mahavishnu.engine.AttemptContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** One stream of a program's output on its way to the log, on a thread of its own. */
 final class ProgramOutput {
@@ -18,6 +19,7 @@ final class ProgramOutput {
 
   private final AttemptContext.Stream stream;
   private final Log log;
+  private final Predicate<String> taken;
   private final Thread thread;
   private volatile boolean abandoned;
   private volatile Last last = new Last("", false);
@@ -35,8 +37,16 @@ final class ProgramOutput {
   record Last(String text, boolean cut) {}
 
   ProgramOutput(AttemptContext.Stream stream, InputStream in, Log log) {
+    this(stream, in, log, _ -> false);
+  }
+
+  /**
+   * @param taken takes lines that are no output and go elsewhere
+   */
+  ProgramOutput(AttemptContext.Stream stream, InputStream in, Log log, Predicate<String> taken) {
     this.stream = stream;
     this.log = log;
+    this.taken = taken;
     // A platform thread: a read from a pipe would hold the carrier of a virtual one.
     this.thread = Thread.ofPlatform().daemon().name("output-" + stream).unstarted(() -> pump(in));
   }
@@ -58,7 +68,7 @@ final class ProgramOutput {
   }
 
   private void line(String line, long dropped) {
-    if (abandoned) {
+    if (abandoned || (dropped == 0 && taken.test(line))) {
       return;
     }
     if (!line.isBlank()) {

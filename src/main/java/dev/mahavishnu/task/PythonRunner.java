@@ -56,7 +56,7 @@ public final class PythonRunner implements TaskRunner {
     AttemptFiles files = new AttemptFiles(context.folder());
     Path output = files.named("output.json");
     Path failure = files.named("failure.txt");
-    Map<String, String> variables = TaskVariables.of(context, output);
+    Map<String, String> variables = TaskVariables.of(context, output, files.named("progress"));
     Path python = python(variables);
     Source source = source(work, context, files);
     List<String> argv =

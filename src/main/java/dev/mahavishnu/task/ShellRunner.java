@@ -56,7 +56,7 @@ public final class ShellRunner implements TaskRunner {
     Work.Shell work = (Work.Shell) context.work();
     AttemptFiles files = new AttemptFiles(context.folder());
     Path output = files.named("output.json");
-    Map<String, String> variables = TaskVariables.of(context, output);
+    Map<String, String> variables = TaskVariables.of(context, output, files.named("progress"));
     List<String> argv = new ArrayList<>();
     List<String> byFile = new ArrayList<>();
     if (work.command().isPresent()) {

@@ -16,8 +16,10 @@ final class TaskVariables {
    * The task's own {@code env}, and ours.
    *
    * @param output file where the program may leave its output
+   * @param progress file to which it may append how far it is
    */
-  static Map<String, String> of(AttemptContext context, Path output) throws TaskException {
+  static Map<String, String> of(AttemptContext context, Path output, Path progress)
+      throws TaskException {
     Map<String, String> ours =
         Map.of(
             "MAHAVISHNU_RUN",
@@ -29,7 +31,9 @@ final class TaskVariables {
             "MAHAVISHNU_IDEMPOTENCY_KEY",
             context.idempotencyKey(),
             OUTPUT,
-            output.toString());
+            output.toString(),
+            ProgressReports.FILE,
+            progress.toString());
     Map<String, String> variables = new LinkedHashMap<>(context.environment());
     for (String name : ours.keySet()) {
       if (variables.containsKey(name)) {

@@ -62,6 +62,9 @@ def run(inputs, output, failure, modules, name, source):
     main.inputs = values
     sys.modules["__main__"] = main
     sys.argv = [name]
+    if hasattr(sys.stdout, "reconfigure"):
+        # A line is seen when it is printed, and not when there are many. From Python 3.7 on.
+        sys.stdout.reconfigure(line_buffering=True)
     here = os.path.dirname(os.path.abspath(__file__))
     if sys.path and os.path.abspath(sys.path[0]) == here:
         del sys.path[0]

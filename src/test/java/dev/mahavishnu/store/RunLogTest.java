@@ -143,4 +143,39 @@ final class RunLogTest {
     }
     assertThat(store.history().events(RUN, 1)).hasSize(2);
   }
+
+  @Test
+  void a_task_whose_log_is_full_still_says_how_far_it_is() {
+    Store store = open(100, 1 << 20);
+    try (RunJournal journal = store.create(created())) {
+      journal.log().append(A, 1, "stdout", "x".repeat(200));
+      journal.log().append(A, 1, "stdout", "lost");
+      journal.log().append(A, 1, "progress", "40%");
+      journal.log().flush();
+    }
+    assertThat(all(store))
+        .extracting(LogLine::stream)
+        .containsExactly("stdout", "system", "progress");
+  }
+
+  @Test
+  void of_a_long_log_the_end_can_be_read_alone_without_the_rest_of_a_line() {
+    Store store = open(1 << 20, 1 << 20);
+    try (RunJournal journal = store.create(created())) {
+      for (int i = 0; i < 1_000; i++) {
+        journal.log().append(A, 1, "stdout", "line " + i);
+      }
+      journal.log().flush();
+      LogPage end = store.history().recentLogs(RUN, 0, 1_000);
+
+      assertThat(end.lines()).hasSizeBetween(5, 30);
+      assertThat(end.lines().getLast().text()).isEqualTo("line 999");
+      assertThat(store.history().recentLogs(RUN, end.next(), 1_000).lines()).isEmpty();
+      journal.log().append(A, 1, "stdout", "more");
+      journal.log().flush();
+      assertThat(store.history().recentLogs(RUN, end.next(), 1_000).lines())
+          .extracting(LogLine::text)
+          .containsExactly("more");
+    }
+  }
 }
