@@ -23,6 +23,7 @@ public final class Bench {
     PARTS.put("killed", Killed::measure);
     PARTS.put("launcher", Launcher::measure);
     PARTS.put("listing", Listing::measure);
+    PARTS.put("tree", LiveTree::measure);
     PARTS.put("mirror", scratch -> Prefect.measure(scratch, MirrorCost::measure));
     PARTS.put("worker", scratch -> Prefect.measure(scratch, WorkerSpeed::measure));
   }

@@ -47,6 +47,9 @@ final class Region {
    * @return whether the line that the cursor is in was lost, since the window has changed
    */
   boolean paint(List<String> lines) {
+    if (lines.isEmpty() && painted.isEmpty()) {
+      return false;
+    }
     boolean changed =
         !painted.isEmpty() && (rows != terminal.getRows() || columns != terminal.getColumns());
     rows = terminal.getRows();

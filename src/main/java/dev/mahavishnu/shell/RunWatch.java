@@ -7,10 +7,12 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.view.Beside;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.TreeView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,24 +39,28 @@ final class RunWatch implements Surface.Watch {
 
   private final RunId run;
   private final TreeView tree;
+  private final RunBeside beside;
   private final RunFold fold = new RunFold();
   private final Consumer<Asking> asks;
   private final Consumer<Recorded> listener;
   private final Consumer<RunWatch> closed;
   private final CountDownLatch rests = new CountDownLatch(1);
+  private volatile boolean hidden;
 
   /**
    * @param asks called for each task that waits for a person
-   * @param listener called with each event
+   * @param listener called with each event while it is not hidden
    */
   RunWatch(
       RunId run,
       Palette palette,
+      RunBeside beside,
       Consumer<Asking> asks,
       Consumer<Recorded> listener,
       Consumer<RunWatch> closed) {
     this.run = run;
     this.tree = new TreeView(palette);
+    this.beside = beside;
     this.asks = asks;
     this.listener = listener;
     this.closed = closed;
@@ -70,7 +76,9 @@ final class RunWatch implements Surface.Watch {
   @Override
   public void show(Recorded recorded) {
     recall(recorded);
-    listener.accept(recorded);
+    if (!hidden) {
+      listener.accept(recorded);
+    }
     if (recorded.event() instanceof RunEvent.TaskMoved moved
         && moved.state() instanceof State.Paused paused
         && paused.why() == State.Paused.Why.PAUSED) {
@@ -83,8 +91,35 @@ final class RunWatch implements Surface.Watch {
   }
 
   /** The tree as it is now; none before the run's first event. */
-  synchronized List<String> lines(Instant now, int width, int most) {
-    return fold.seq() == 0 ? List.of() : tree.lines(fold, now, width, most);
+  List<String> lines(Instant now, int width, int most) {
+    synchronized (beside) {
+      Optional<String> flow = flow();
+      if (flow.isEmpty()) {
+        return List.of();
+      }
+      // Before the lock for which the run's events wait: files are read here.
+      Beside known = beside.now(flow.get());
+      synchronized (this) {
+        return tree.lines(fold, known, now, width, most);
+      }
+    }
+  }
+
+  private synchronized Optional<String> flow() {
+    return fold.seq() == 0 ? Optional.empty() : Optional.of(fold.created().flow());
+  }
+
+  RunId run() {
+    return run;
+  }
+
+  /** Whether it goes on without being shown. */
+  boolean isHidden() {
+    return hidden;
+  }
+
+  void hide(boolean away) {
+    hidden = away;
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.run.TaskKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +54,14 @@ final class TreeRows {
 
   private void add(ScopeFold scope, int parent, int depth) {
     Outline outline = outlines.computeIfAbsent(scope.spec(), Outline::of);
-    Set<String> ids = new LinkedHashSet<>(outline.tasks());
-    Map<String, TaskFold> begun = new HashMap<>();
-    for (TaskFold task : scope.tasks()) {
-      begun.put(task.task().task(), task);
+    for (String id : outline.tasks()) {
+      add(scope, id, scope.task(id), parent, depth);
     }
-    outline.onFailure().stream().filter(begun::containsKey).forEach(ids::add);
-    for (String id : ids) {
-      add(scope, id, Optional.ofNullable(begun.get(id)), parent, depth);
+    for (String id : outline.onFailure()) {
+      Optional<TaskFold> begun = scope.task(id);
+      if (begun.isPresent()) {
+        add(scope, id, begun, parent, depth);
+      }
     }
   }
 

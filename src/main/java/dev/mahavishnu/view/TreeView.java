@@ -1,7 +1,9 @@
 package dev.mahavishnu.view;
 
 import dev.mahavishnu.run.MapFold;
+import dev.mahavishnu.run.Progress;
 import dev.mahavishnu.run.RunFold;
+import dev.mahavishnu.run.Spans;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskCounts;
@@ -14,12 +16,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A run as a tree of its tasks. Keeps what it read of the specs between calls; for one thread. */
 public final class TreeView {
   private static final int TIME = 7;
+
+  /** Narrower screens show no expected times of tasks. */
+  private static final int LEAST_FOR_USUAL = 50;
 
   private final Palette palette;
   private final Map<String, Outline> outlines = new HashMap<>();
@@ -39,26 +45,47 @@ public final class TreeView {
     return lines(run, run.state(), now, width, maxLines);
   }
 
+  /** The same, with what is known beside the run's events. */
+  public List<String> lines(RunFold run, Beside beside, Instant now, int width, int maxLines) {
+    return lines(run, run.state(), beside, now, width, maxLines);
+  }
+
   /**
    * The same for a run whose journal can't tell its state: when its process died, what the journal
    * calls running has crashed.
    */
   List<String> lines(RunFold run, State state, Instant now, int width, int maxLines) {
+    return lines(run, state, Beside.nothing(), now, width, maxLines);
+  }
+
+  private List<String> lines(
+      RunFold run, State state, Beside beside, Instant now, int width, int maxLines) {
     List<TreeRow> rows = TreeRows.of(run, outlines, state);
     BitSet shown = choose(rows, Math.max(3, maxLines) - 1);
-    int names = names(rows, shown, width);
+    List<TreeRow> chosen = shown.stream().mapToObj(rows::get).toList();
+    Columns columns = columns(chosen, beside, width);
     List<String> lines = new ArrayList<>();
-    lines.add(head(run, state, now).render(palette, width));
-    shown.stream()
-        .mapToObj(i -> line(rows.get(i), names, now).render(palette, width))
-        .forEach(lines::add);
+    lines.add(head(run, state, beside, now).render(palette, width));
+    chosen.forEach(row -> lines.add(line(row, columns, beside, now).render(palette, width)));
     if (shown.cardinality() < rows.size()) {
       lines.add(rest(rows, shown).render(palette, width));
     }
     return lines;
   }
 
-  private Line head(RunFold run, State state, Instant now) {
+  /**
+   * How wide what stands in columns is.
+   *
+   * @param usual 0 where no row has an expected time
+   */
+  private record Columns(int names, int usual) {}
+
+  private static Columns columns(List<TreeRow> rows, Beside beside, int width) {
+    int usual = rows.stream().mapToInt(row -> usual(row, beside).length()).max().orElse(0);
+    return new Columns(names(rows, width), width < LEAST_FOR_USUAL ? 0 : usual);
+  }
+
+  private Line head(RunFold run, State state, Beside beside, Instant now) {
     TaskCounts counts = run.counts();
     Line line =
         new Line()
@@ -70,6 +97,9 @@ public final class TreeView {
     run.started()
         .ifPresent(
             start -> line.add(Tone.QUIET, "  " + Elapsed.between(start, run.ended().orElse(now))));
+    if (state.type() == StateType.RUNNING) {
+      beside.usual().run().ifPresent(usual -> line.add(Tone.QUIET, "/~" + Spans.text(usual)));
+    }
     return state.message().isEmpty() ? line : line.add("  " + state.message());
   }
 
@@ -79,11 +109,13 @@ public final class TreeView {
       chosen.set(0, rows.size());
       return chosen;
     }
-    Comparator<Integer> byRank = Comparator.comparingInt(i -> rows.get(i).rank());
+    int[] ranks = rows.stream().mapToInt(TreeRow::rank).toArray();
+    Comparator<Integer> byRank = Comparator.comparingInt(i -> ranks[i]);
     Comparator<Integer> order =
-        byRank.thenComparing(i -> rows.get(i).since(), Comparator.reverseOrder());
-    List<Integer> best = IntStream.range(0, rows.size()).boxed().sorted(order).toList();
-    for (int row : best) {
+        byRank
+            .thenComparing(i -> rows.get(i).since(), Comparator.reverseOrder())
+            .thenComparing(Comparator.naturalOrder());
+    for (int row : best(rows.size(), order, 2 * room)) {
       BitSet with = (BitSet) chosen.clone();
       for (int i = row; i >= 0; i = rows.get(i).parent()) {
         with.set(i);
@@ -96,16 +128,34 @@ public final class TreeView {
     return chosen;
   }
 
-  private static int names(List<TreeRow> rows, BitSet shown, int width) {
+  /**
+   * The first of so many rows, in order. Of twice the room no more are ever needed: each of them
+   * takes a place, or has one already since another stands under it.
+   */
+  private static List<Integer> best(int rows, Comparator<Integer> order, int most) {
+    PriorityQueue<Integer> best = new PriorityQueue<>(most + 1, order.reversed());
+    for (int i = 0; i < rows; i++) {
+      // Most rows are none of them, which one look tells.
+      if (best.size() < most) {
+        best.add(i);
+      } else if (order.compare(i, best.element()) < 0) {
+        best.remove();
+        best.add(i);
+      }
+    }
+    return best.stream().sorted(order).toList();
+  }
+
+  private static int names(List<TreeRow> rows, int width) {
     int longest =
-        shown.stream()
-            .map(i -> rows.get(i).depth() * 2 + Cells.width(Cells.clean(rows.get(i).name())))
+        rows.stream()
+            .mapToInt(row -> row.depth() * 2 + Cells.width(Cells.clean(row.name())))
             .max()
             .orElse(0);
     return Math.min(longest, Math.max(8, width / 2));
   }
 
-  private Line line(TreeRow row, int names, Instant now) {
+  private Line line(TreeRow row, Columns columns, Beside beside, Instant now) {
     State state = row.state();
     int indent = 2 * row.depth();
     Line line =
@@ -115,11 +165,39 @@ public final class TreeView {
             .add(
                 state.type() == StateType.PENDING ? Tone.QUIET : Tone.PLAIN,
                 row.name(),
-                Math.max(4, names - indent))
+                Math.max(4, columns.names() - indent))
             .add(Tone.QUIET, Cells.right(time(row, now), TIME));
+    if (columns.usual() > 0) {
+      line.add(Tone.QUIET, usual(row, beside), columns.usual());
+    }
     row.map().ifPresent(map -> count(line, map, state.type() == StateType.RUNNING));
+    progress(row, beside).ifPresent(p -> line.add("  ").add(Tone.ACTIVE, p.text()));
     String detail = detail(row, now);
-    return detail.isEmpty() ? line : line.add("  ").add(StateSign.tone(state), detail);
+    if (!detail.isEmpty()) {
+      line.add("  ").add(StateSign.tone(state), detail);
+    }
+    said(row, beside).ifPresent(text -> line.add("  ").add(Tone.QUIET, text));
+    return line;
+  }
+
+  /** What runs, and nothing else: where others would stand there is a blank. */
+  private static Optional<TaskFold> running(TreeRow row) {
+    return row.fold().filter(_ -> row.state().type() == StateType.RUNNING);
+  }
+
+  private static String usual(TreeRow row, Beside beside) {
+    return running(row)
+        .flatMap(task -> beside.usual().task(task.task()))
+        .map(usual -> "/~" + Spans.text(usual))
+        .orElse("");
+  }
+
+  private static Optional<Progress> progress(TreeRow row, Beside beside) {
+    return running(row).flatMap(task -> beside.log().progress(task.task(), task.attempt()));
+  }
+
+  private static Optional<String> said(TreeRow row, Beside beside) {
+    return running(row).flatMap(task -> beside.log().line(task.task(), task.attempt()));
   }
 
   private static String time(TreeRow row, Instant now) {

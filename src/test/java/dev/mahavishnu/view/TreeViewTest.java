@@ -5,8 +5,12 @@ import static dev.mahavishnu.view.Story.RUNNING;
 import static dev.mahavishnu.view.Story.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.run.LogFold;
+import dev.mahavishnu.run.LogLine;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
+import dev.mahavishnu.run.TaskKey;
+import dev.mahavishnu.run.UsualTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -171,6 +175,62 @@ final class TreeViewTest {
           .allSatisfy(line -> assertThat(Cells.width(line)).isLessThanOrEqualTo(cells))
           .allSatisfy(line -> assertThat(line).doesNotContain("\u001b", "\n"));
     }
+  }
+
+  private static Beside said(String... lines) {
+    LogFold log = new LogFold();
+    for (String line : lines) {
+      String[] parts = line.split("\\|", 3);
+      log.apply(new LogLine(Story.START, TaskKey.parse(parts[0]), 1, parts[1], parts[2]));
+    }
+    return new Beside(log, UsualTimes.NONE);
+  }
+
+  @Test
+  void what_runs_shows_how_far_it_says_it_is_and_its_last_line_without_what_moves_the_cursor() {
+    Story story =
+        new Story("etl", "load", "report", "later")
+            .task(10, "load", 1, RUNNING)
+            .task(5, "report", 1, RUNNING)
+            .task(5, "report", 1, DONE);
+    Beside beside =
+        said(
+            "load|progress|3/10 words",
+            "load|stdout|row 7 \u001b[2J\u001b[31mred\u001b[0m \u0007\u202eabc",
+            "report|stdout|never shown: it has ended");
+
+    assertThat(
+            String.join(
+                "\n",
+                new TreeView(SIGNS)
+                    .lines(story.fold(), beside, story.after(Duration.ofMillis(300)), 80, 9)))
+        .isEqualTo(
+            """
+            ⠸ etl 261123-213045-k7qd  Running  1/3  0.3s
+            ⠸ load     0.3s  3/10 words  row 7 red abc
+            ✓ report   0.0s
+            ○ later\
+            """);
+  }
+
+  @Test
+  void no_line_is_wider_than_the_screen_whatever_tasks_say() {
+    Story story = new Story("wide", "日本語の仕事").task(1, "日本語の仕事", 1, RUNNING);
+    Beside beside =
+        said("日本語の仕事|progress|3/10 " + "文字".repeat(50), "日本語の仕事|stdout|" + "あ\t".repeat(99));
+
+    for (int width = 10; width < 90; width++) {
+      int cells = width;
+      assertThat(new TreeView(SIGNS).lines(story.fold(), beside, story.now(), width, 9))
+          .allSatisfy(line -> assertThat(Cells.width(line)).isLessThanOrEqualTo(cells));
+    }
+  }
+
+  @Test
+  void a_frame_that_takes_long_is_followed_by_a_long_rest() {
+    assertThat(Pace.pause(Duration.ofMillis(1).toNanos())).isEqualTo(100_000_000);
+    assertThat(Pace.pause(Duration.ofMillis(10).toNanos())).isEqualTo(300_000_000);
+    assertThat(Pace.pause(Duration.ofSeconds(10).toNanos())).isEqualTo(2_000_000_000);
   }
 
   @Test
