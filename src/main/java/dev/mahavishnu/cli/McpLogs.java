@@ -70,7 +70,7 @@ final class McpLogs {
     ObjectNode content = JsonNodeFactory.instance.objectNode().put("run", run.text());
     content.put("next_cursor", page.next().toString()).put("more", page.more());
     ArrayNode lines = content.putArray("lines");
-    page.lines().forEach(line -> lines.add(RunLogs.node(line)));
+    page.lines().forEach(line -> lines.add(LogLines.node(line)));
     String text = page.lines().stream().map(McpLogs::text).collect(Collectors.joining("\n"));
     return new ToolResult.Done(
         (text.isEmpty() ? "no lines" : text)
@@ -82,7 +82,7 @@ final class McpLogs {
     String task = words.text("task");
     int attempt = words.number("attempt", -1);
     return line ->
-        (task.isEmpty() || RunLogs.isOf(line, task)) && (attempt < 0 || line.attempt() == attempt);
+        (task.isEmpty() || LogLines.isOf(line, task)) && (attempt < 0 || line.attempt() == attempt);
   }
 
   private static String text(LogLine line) {

@@ -1,11 +1,7 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.run.RunId;
-import dev.mahavishnu.spec.Durations;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +40,7 @@ final class RunPrune implements Callable<Integer> {
       throw CommandFailure.usage("--keep-last " + keepLast + ": expected 0 or more");
     }
     Instant now = bench.env().clock().instant();
-    Instant limit = before == null ? now : limit(before, now);
+    Instant limit = before == null ? now : Past.of("--before", before, now);
     int keep = keepLast == null ? 0 : keepLast;
     List<RunId> pruned =
         bench.history().isEmpty() ? List.of() : bench.store().prune(limit, keep, dryRun);
@@ -53,19 +49,5 @@ final class RunPrune implements Callable<Integer> {
       bench.err().println("Nothing to delete.");
     }
     return ExitCode.COMPLETED;
-  }
-
-  private static Instant limit(String text, Instant now) {
-    if (Durations.isDuration(text)) {
-      return now.minus(Durations.parse(text));
-    }
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
-    } catch (DateTimeException _) {
-      throw CommandFailure.usage(
-          "--before " + text + ": expected an age such as 7d, or a date such as 2026-11-23");
-    }
   }
 }

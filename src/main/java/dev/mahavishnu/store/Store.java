@@ -170,6 +170,15 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** Who executes the run now, as far as that is known. */
+  public Optional<Claim.Held> holder(RunId run) {
+    if (!isHeld(run)) {
+      return Optional.empty();
+    }
+    Holder holder = Holder.read(journals.folder(run).holder());
+    return Optional.of(new Claim.Held(holder.pid(), holder.host()));
+  }
+
   /** The checkpoint image that a resume of the run would use. */
   public Optional<Checkpoint> checkpoint(RunId run) {
     try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,44 @@ final class ProcessTable {
             Long.parseLong(fields[2]),
             Long.parseLong(fields[3]),
             boot + MILLIS_PER_TICK * Long.parseLong(fields[19])));
+  }
+
+  /** What a process takes of the machine; empty when it is not there. */
+  Optional<ProcessUse> use(long pid) {
+    String stat = new String(read(pid, "stat"), StandardCharsets.UTF_8);
+    String[] fields = stat.substring(Math.min(stat.length(), stat.lastIndexOf(')') + 2)).split(" ");
+    if (fields.length < 20) {
+      return Optional.empty();
+    }
+    // 14th to 17th of all: in user mode and in the kernel, its own and of children that ended.
+    return Optional.of(
+        new ProcessUse(
+            pid,
+            ticks(fields[11]).plus(ticks(fields[12])),
+            ticks(fields[13]).plus(ticks(fields[14])),
+            memory(pid)));
+  }
+
+  private static Duration ticks(String text) {
+    return Duration.ofMillis(MILLIS_PER_TICK * Long.parseLong(text));
+  }
+
+  private long memory(long pid) {
+    return new String(read(pid, "status"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The value of a variable that a process was started with; empty where we may not know. */
+  Optional<String> variable(long pid, String name) {
+    String sign = name + "=";
+    return Arrays.stream(new String(read(pid, "environ"), StandardCharsets.UTF_8).split("\0"))
+        .filter(variable -> variable.startsWith(sign))
+        .map(variable -> variable.substring(sign.length()))
+        .findFirst();
   }
 
   /** Whether a process was started with this variable; false where we may not know. */

@@ -52,9 +52,11 @@ public final class Table {
 
   private static Line line(List<Cell> cells, int[] widths) {
     Line line = new Line();
-    for (int i = 0; i < cells.size(); i++) {
+    int last = cells.size() - 1;
+    for (int i = 0; i < last; i++) {
       line.add(cells.get(i).tone(), cells.get(i).text(), widths[i]).add("  ");
     }
-    return line;
+    // Not padded, or it would look cut off where a longer one in its column is.
+    return line.add(cells.get(last).tone(), cells.get(last).text());
   }
 }
