@@ -168,6 +168,7 @@ final class Detached {
   }
 
   private int tell(RunId id) {
+    bench.kept().detached(id);
     String run = id.text();
     if (format == OutputFormat.JSON) {
       JsonMapper mapper = new JsonMapper();

@@ -8,6 +8,7 @@ import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.State;
+import dev.mahavishnu.shell.RunBeside;
 import java.time.Instant;
 
 /** Shows a run from its start to its end, and turns how it ended into an exit code. */
@@ -57,27 +58,38 @@ final class Follow {
       case TEXT ->
           bench
               .displays()
-              .map(displays -> displays.of(run))
+              .map(displays -> displays.of(run, bench.store().history()))
               .orElseGet(
                   () ->
                       env.screen().stdout()
                           ? new LiveDisplay(
-                              bench.out(), bench.palette(), env.screen().size(), env.clock())
+                              bench.out(),
+                              bench.palette(),
+                              new RunBeside(bench.store().history(), run),
+                              env.screen().size(),
+                              env.clock())
                           : PlainDisplay.to(bench.out()));
     };
   }
 
   void show(RunDisplay display, Recorded recorded) {
-    fold.apply(recorded);
-    last = recorded.at();
+    take(recorded);
     if (recorded.seq() <= known) {
       display.recall(recorded);
-      return;
+    } else {
+      display.show(recorded);
     }
-    if (recorded.event() instanceof RunEvent.Commanded c && c.command() instanceof Command.Deny) {
+  }
+
+  /** Knows the next event without showing it. */
+  void take(Recorded recorded) {
+    fold.apply(recorded);
+    last = recorded.at();
+    if (recorded.seq() > known
+        && recorded.event() instanceof RunEvent.Commanded c
+        && c.command() instanceof Command.Deny) {
       denied = true;
     }
-    display.show(recorded);
   }
 
   RunFold fold() {
@@ -102,7 +114,8 @@ final class Follow {
     return exitCode(state);
   }
 
-  private int exitCode(State state) {
+  /** The exit code of how it ended, after all its events were taken. */
+  int exitCode(State state) {
     return switch (state) {
       case State.Completed _ -> ExitCode.COMPLETED;
       case State.Failed _ -> denied ? ExitCode.APPROVAL : ExitCode.FAILED;

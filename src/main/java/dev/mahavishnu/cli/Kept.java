@@ -1,7 +1,10 @@
 package dev.mahavishnu.cli;
 
+import dev.mahavishnu.run.RunId;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +20,7 @@ final class Kept {
   private record Key(Class<?> type, Globals globals) {}
 
   private final PrintStream end;
+  private final List<RunId> detached = new CopyOnWriteArrayList<>();
   private final LinkedHashMap<Key, Thing> things = new LinkedHashMap<>();
 
   /**
@@ -29,6 +33,16 @@ final class Kept {
   /** Where what is closed may say its last word, when the shell's own screen is gone. */
   PrintStream end() {
     return end;
+  }
+
+  /** A run was begun in a process of its own. */
+  void detached(RunId run) {
+    detached.add(run);
+  }
+
+  /** The runs that were begun so, the first first. */
+  List<RunId> detached() {
+    return List.copyOf(detached);
   }
 
   /**

@@ -169,6 +169,26 @@ final class ShellPlace implements Workplace {
     return Optional.ofNullable(last);
   }
 
+  @Override
+  public RunId find(String text) {
+    return new Runs(bench).find(text);
+  }
+
+  @Override
+  public boolean isHeld(RunId run) {
+    return bench.store().isHeld(run);
+  }
+
+  @Override
+  public int exitCode(RunId run) {
+    return new Watch(bench.child(), OutputFormat.TEXT).now(run);
+  }
+
+  @Override
+  public List<RunId> detached() {
+    return bench.kept().detached();
+  }
+
   /** A server that is configured shows the run either way; one that is away holds up nothing. */
   private static String adapter() {
     return "embedded";

@@ -1,7 +1,10 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.shell.Surface;
+import java.util.List;
 
 /** The interactive shell's screen, as commands see it. */
 final class SurfaceEnv {
@@ -27,7 +30,31 @@ final class SurfaceEnv {
             screen,
             interrupts,
             env.clock());
-    return bench.in(inShell, run -> new Shown(surface.watch(run)));
+    return bench.in(inShell, new Below(surface));
+  }
+
+  /** What changes, under the prompt. */
+  private record Below(Surface surface) implements Workbench.Displays {
+    @Override
+    public RunDisplay of(RunId run, RunHistory history) {
+      return new Shown(surface.watch(run, history));
+    }
+
+    @Override
+    public Board board() {
+      Surface.Board board = surface.board();
+      return new Board() {
+        @Override
+        public void paint(List<String> lines) {
+          board.paint(lines);
+        }
+
+        @Override
+        public void close() {
+          board.close();
+        }
+      };
+    }
   }
 
   /** A run under the prompt. */

@@ -44,7 +44,17 @@ final class Watch {
               "the run goes on; watch it again with: " + bench.commandLine("run watch " + run));
       return ExitCode.INTERRUPTED;
     }
-    State now = history.summary(run).map(RunSummary::state).orElse(follow.fold().state());
-    return follow.end(now);
+    return follow.end(state(run, history));
+  }
+
+  /** The exit code of how a run is that nobody executes, and nothing shown. */
+  int now(RunId run) {
+    RunHistory history = bench.store().history();
+    history.events(run, 1).forEach(follow::take);
+    return follow.exitCode(state(run, history));
+  }
+
+  private State state(RunId run, RunHistory history) {
+    return history.summary(run).map(RunSummary::state).orElse(follow.fold().state());
   }
 }

@@ -113,14 +113,27 @@ public final class Workbench implements AutoCloseable {
     return !first;
   }
 
+  /** What belongs to the session. */
+  Kept kept() {
+    return kept;
+  }
+
   /** How runs are shown, where it is not the usual way. */
   Optional<Displays> displays() {
     return displays;
   }
 
+  /** A place for lines that change; standard output must be a terminal. */
+  Board board() {
+    return displays.map(Displays::board).orElseGet(() -> new Painting(out()));
+  }
+
   /** Shows runs. */
   interface Displays {
-    RunDisplay of(RunId run);
+    RunDisplay of(RunId run, RunHistory history);
+
+    /** A place for lines that change, until it is closed. */
+    Board board();
   }
 
   /**

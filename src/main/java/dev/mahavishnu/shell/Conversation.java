@@ -17,6 +17,7 @@ final class Conversation {
   private final Memory memory;
   private final DraftVerbs verbs;
   private final DebugVerbs debug;
+  private final JobVerbs jobVerbs;
   private final ModelVerbs models;
   private final Failures failures;
   private final Acceptance acceptance;
@@ -27,7 +28,13 @@ final class Conversation {
   /**
    * @param scratch a folder for the text that is in an editor
    */
-  Conversation(Workplace place, Stage shown, Drafts drafts, Supplier<Path> scratch, Memory memory) {
+  Conversation(
+      Workplace place,
+      Stage shown,
+      Drafts drafts,
+      Supplier<Path> scratch,
+      Memory memory,
+      Jobs jobs) {
     this.place = place;
     this.stage = new Noted(shown);
     this.drafts = drafts;
@@ -36,6 +43,7 @@ final class Conversation {
     Editing editing = new Editing(place, stage, scratch);
     this.verbs = new DraftVerbs(place, stage, drafts, editing);
     this.debug = new DebugVerbs(place, stage, editing, scratch);
+    this.jobVerbs = new JobVerbs(place, stage, jobs);
     Spending spending = new Spending();
     Attention attention = new Attention(place, stage, spending);
     this.models = new ModelVerbs(place, stage, memory, spending, attention);
@@ -82,8 +90,9 @@ final class Conversation {
   private static boolean isKept(Saying saying) {
     return !(saying instanceof Saying.Draft d
         && switch (d.verb()) {
-          case HELP, EXIT, QUIT, TRANSCRIPT, COST -> true;
+          case HELP, EXIT, QUIT, TRANSCRIPT, COST, JOBS -> true;
           case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, WHY, FIX, MODEL -> false;
+          case FG, BG, WATCH, WAIT -> false;
         });
   }
 
@@ -96,6 +105,7 @@ final class Conversation {
             case RUN -> Optional.of(code == 0 ? "the run completed" : "ended with " + code);
             case SAVE, EDIT, UNDO, DISCARD, WHY, FIX -> Optional.of(note.answer());
             case SHOW, DIFF, MODEL, COST, TRANSCRIPT, HELP, EXIT, QUIT -> Optional.empty();
+            case JOBS, FG, BG, WATCH, WAIT -> Optional.empty();
           };
       case Saying.Order _, Saying.Debug _, Saying.Outside _, Saying.Wrong _ -> Optional.empty();
     };
@@ -116,6 +126,7 @@ final class Conversation {
   private int verb(Statement statement, Saying.Draft said) {
     return switch (said.verb()) {
       case MODEL, COST, TRANSCRIPT -> models.take(said);
+      case JOBS, FG, BG, WATCH, WAIT -> jobVerbs.take(said);
       case WHY -> failures.why(run(said), said.rest().isEmpty() ? "" : words(said));
       case FIX -> {
         boolean change = run(said).isEmpty() && !said.rest().isEmpty() && !failures.isOpen();

@@ -125,9 +125,9 @@ final class Dispatch {
 
   /** After a slash any word may name a run. */
   private static Optional<Saying> run(List<String> words) {
-    return words.getFirst().equals(Verb.WHY.text())
-        ? Optional.of(new Saying.Draft(Verb.WHY, words.subList(1, words.size()), false))
-        : Optional.empty();
+    return Verb.of(words.getFirst())
+        .filter(Verb::namesRun)
+        .map(verb -> new Saying.Draft(verb, words.subList(1, words.size()), false));
   }
 
   private boolean isCommand(List<String> words) {

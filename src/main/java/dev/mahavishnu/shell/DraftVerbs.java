@@ -54,7 +54,7 @@ final class DraftVerbs {
       case UNDO -> undo();
       case RUN, SAVE, SHOW, DIFF, EDIT, DISCARD ->
           drafts.now().map(draft -> with(draft, said)).orElseGet(this::noDraft);
-      case WHY, FIX, MODEL, COST, TRANSCRIPT ->
+      case WHY, FIX, MODEL, COST, TRANSCRIPT, JOBS, FG, BG, WATCH, WAIT ->
           throw new IllegalArgumentException("not about the draft");
     };
   }
@@ -81,7 +81,7 @@ final class DraftVerbs {
         stage.say("the draft " + draft.flow().name() + " is put away; `undo` brings it back");
         yield Exit.COMPLETED;
       }
-      case HELP, EXIT, QUIT, UNDO, WHY, FIX, MODEL, COST, TRANSCRIPT ->
+      case HELP, EXIT, QUIT, UNDO, WHY, FIX, MODEL, COST, TRANSCRIPT, JOBS, FG, BG, WATCH, WAIT ->
           throw new IllegalArgumentException("needs no draft");
     };
   }

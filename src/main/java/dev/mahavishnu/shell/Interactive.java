@@ -1,13 +1,16 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.run.RunHistory;
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.shell.Prompt.Typed;
 import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.JobTable;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The shell at a terminal: reads, does, shows, until the person leaves. */
 public final class Interactive {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private final LiveTerminal terminal;
   private final Palette palette;
   private final Workplace place;
@@ -34,7 +38,7 @@ public final class Interactive {
   private final TerminalStage stage;
   private final Memory memory;
   private final Conversation conversation;
-  private final List<Job> jobs = new CopyOnWriteArrayList<>();
+  private final Jobs jobs;
   private final Deque<Statement> queue = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<RunWatch.Asking> questions = new ConcurrentLinkedQueue<>();
   private final Set<String> asked = new HashSet<>();
@@ -56,7 +60,8 @@ public final class Interactive {
     this.terminal = terminal;
     this.palette = palette;
     Trees trees = new Trees(terminal, palette, clock);
-    this.place = places.apply(new TerminalSurface(terminal, trees, this::asks));
+    this.jobs = new Jobs(trees::hide);
+    this.place = places.apply(new TerminalSurface(terminal, trees, jobs, this::asks));
     this.session = new Session(place, line -> terminal.above(line + "\n"));
     this.prompt =
         new Prompt(
@@ -64,9 +69,11 @@ public final class Interactive {
             palette,
             history,
             new PromptCompleter(() -> place, () -> session.drafts().now()));
+    prompt.onCtrlZ(() -> Thread.ofVirtual().start(this::putAside));
     this.stage = new TerminalStage(terminal, prompt, palette, place::root, clock);
     this.memory = new Memory(place, true, line -> stage.aside(line));
-    this.conversation = new Conversation(place, stage, session.drafts(), session::scratch, memory);
+    this.conversation =
+        new Conversation(place, stage, session.drafts(), session::scratch, memory, jobs);
   }
 
   /** Opens the shell on this process's terminal, with nothing of what was said before. */
@@ -96,9 +103,11 @@ public final class Interactive {
       Interactive shell =
           new Interactive(terminal, places, palette, history.map(HistoryFile::file), clock);
       terminal.terminal().handle(Terminal.Signal.INT, _ -> shell.pressed());
+      terminal.terminal().handle(Terminal.Signal.TSTP, _ -> shell.putAside());
       if (terminal.terminal().getType().startsWith(Terminal.TYPE_DUMB)) {
         // Where JLine takes no signal, and reads no key but whole lines.
         Signals.register("INT", shell::pressedAnywhere);
+        Signals.register("TSTP", shell::putAside);
       }
       Signals.register("HUP", shell::hangUp);
       Signals.register("TERM", shell::hangUp);
@@ -121,13 +130,13 @@ public final class Interactive {
     while (!conversation.isOver() && !hungUp) {
       // Set before jobs are looked at: one that ends after that wakes the prompt.
       waiting = !queue.isEmpty();
-      jobs.removeIf(Job::isOver);
+      boolean free = jobs.going().stream().allMatch(Job::isAside);
       Optional<RunWatch.Asking> question = partial.isEmpty() ? question() : Optional.empty();
       if (question.isPresent()) {
         answer(question.get());
         continue;
       }
-      if (!queue.isEmpty() && jobs.isEmpty()) {
+      if (!queue.isEmpty() && free) {
         perform(queue.remove());
         continue;
       }
@@ -182,14 +191,39 @@ public final class Interactive {
   }
 
   private void await(Job job) {
+    jobs.begin(job);
     waitedFor = job;
     if (early) {
       job.interrupt();
     }
     job.awaitPrompt();
     waitedFor = null;
-    if (!job.isOver()) {
-      jobs.add(job);
+    for (RunId run : place.detached()) {
+      if (!jobs.knows(run)) {
+        int number = jobs.number(run);
+        stage.say(JobVerbs.aside(number, run, true));
+        Thread.ofVirtual().name("job " + number).start(() -> tellEnd(number, run));
+      }
+    }
+  }
+
+  /** Says that a run in a process of its own has ended, unless it was seen to. */
+  private void tellEnd(int number, RunId run) {
+    try {
+      boolean seen = false;
+      while (place.isHeld(run)) {
+        seen = jobs.showing(run).isPresent();
+        Thread.sleep(LOOK);
+      }
+      if (!seen) {
+        place
+            .history()
+            .flatMap(history -> history.summary(run))
+            .map(r -> new JobTable(palette).ended(number, r, place.clock().instant()))
+            .ifPresent(stage::say);
+      }
+    } catch (InterruptedException | RuntimeException _) {
+      // A run that is deleted, or a disk that fails, tells who asks for it.
     }
   }
 
@@ -213,6 +247,34 @@ public final class Interactive {
     }
   }
 
+  /**
+   * Ctrl-Z: the run that came to the screen last goes on without it. Where a program has the
+   * terminal it goes on too: there is nothing it could be stopped for.
+   */
+  private void putAside() {
+    Job job = waitedFor;
+    if (terminal.isLent()) {
+      Outside.goOn();
+    } else if (job != null && !job.isOver()) {
+      if (!hide(job)) {
+        job.goAside();
+        stage.say("what shows a run goes to the background with it; Ctrl-C stops anything else");
+      }
+    } else {
+      jobs.newestSeen().ifPresent(this::hide);
+    }
+  }
+
+  private boolean hide(Job job) {
+    Optional<RunId> run = job.watch().map(RunWatch::run);
+    boolean hidden = jobs.hide(job);
+    if (hidden) {
+      run.ifPresent(id -> stage.say(JobVerbs.aside(jobs.number(id), id, true)));
+      ended();
+    }
+    return hidden;
+  }
+
   /** Ctrl-C, be it while a line is read or not. */
   private void pressedAnywhere() {
     if (waitedFor != null || !stopNewest()) {
@@ -231,9 +293,9 @@ public final class Interactive {
     prompt.wake();
   }
 
-  /** Ctrl-C at the prompt: the run that came last. */
+  /** Ctrl-C at the prompt: the run that came last, of those on the screen. */
   private boolean stopNewest() {
-    Optional<Job> newest = jobs.reversed().stream().filter(j -> !j.isOver()).findFirst();
+    Optional<Job> newest = jobs.newestSeen();
     newest.ifPresent(Job::interrupt);
     return newest.isPresent();
   }
@@ -285,7 +347,7 @@ public final class Interactive {
 
   /** Runs that this process executes are suspended; the others are named. */
   private void leave() {
-    for (Job job : jobs.reversed()) {
+    for (Job job : jobs.going().reversed()) {
       if (!job.isOver()) {
         job.interrupt();
         waitedFor = job;

@@ -2,6 +2,7 @@ package dev.mahavishnu.shell;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,9 @@ final class Job {
   private final Thread thread;
   private final Runnable ended;
   private final Deque<Runnable> interrupts = new ArrayDeque<>();
-  private int watches;
+  private @Nullable RunWatch watch;
   private boolean watched;
+  private boolean aside;
   private boolean over;
   private boolean released;
   private boolean pressed;
@@ -90,23 +92,37 @@ final class Job {
     return over;
   }
 
-  /** Whether it shows a run now. */
-  synchronized boolean isWatching() {
-    return !over && watches > 0;
+  /** The run that it shows now, or would show if that was not hidden. */
+  synchronized Optional<RunWatch> watch() {
+    return over ? Optional.empty() : Optional.ofNullable(watch);
+  }
+
+  /** Whether it goes on where nobody sees it. */
+  boolean isAside() {
+    return watch().filter(RunWatch::isHidden).isPresent();
   }
 
   synchronized int exitCode() {
     return exitCode;
   }
 
-  synchronized void beginWatch() {
-    watches++;
+  synchronized void beginWatch(RunWatch begun) {
+    watch = begun;
     watched = true;
+    if (aside) {
+      begun.hide(true);
+      aside = false;
+    }
     notifyAll();
   }
 
   synchronized void endWatch() {
-    watches--;
+    watch = null;
+  }
+
+  /** The next run that it shows is hidden from its beginning on. */
+  synchronized void goAside() {
+    aside = true;
   }
 
   /** What Ctrl-C means from now on; one that came before is not forgotten. */

@@ -34,7 +34,8 @@ final class LiveTerminal implements AutoCloseable {
   /** Who paints the region, from above to below. */
   enum Layer {
     RUNS,
-    MODEL
+    MODEL,
+    BOARD
   }
 
   private LiveTerminal(Terminal terminal) {

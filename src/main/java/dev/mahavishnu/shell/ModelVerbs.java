@@ -35,6 +35,7 @@ final class ModelVerbs {
       case TRANSCRIPT -> transcript(said.rest());
       case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, WHY, FIX, HELP, EXIT, QUIT ->
           throw new IllegalArgumentException("not about models");
+      case JOBS, FG, BG, WATCH, WAIT -> throw new IllegalArgumentException("not about models");
     };
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Programs that are not ours. */
@@ -32,6 +33,20 @@ final class Outside {
       process.destroy();
       Thread.currentThread().interrupt();
       return 130;
+    }
+  }
+
+  /** Lets what this process started go on, where Ctrl-Z stopped it: nobody else could. */
+  static void goOn() {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -CONT \"$@\"", "sh"));
+    ProcessHandle.current().descendants().map(p -> String.valueOf(p.pid())).forEach(command::add);
+    try {
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException _) {
+      // No program can be started: this one stands, until somebody else lets it go on.
     }
   }
 

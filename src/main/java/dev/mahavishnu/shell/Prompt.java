@@ -5,10 +5,12 @@ import dev.mahavishnu.view.Tone;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.MaskingCallback;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,22 @@ final class Prompt {
     if (!palette.color()) {
       plain();
     }
+  }
+
+  /** What Ctrl-Z does while a line is read; the line stays. */
+  void onCtrlZ(Runnable action) {
+    reader
+        .getWidgets()
+        .put(
+            "put-aside",
+            () -> {
+              action.run();
+              return true;
+            });
+    reader
+        .getKeyMaps()
+        .values()
+        .forEach(keys -> keys.bind(new Reference("put-aside"), KeyMap.ctrl('Z')));
   }
 
   private void plain() {

@@ -75,10 +75,10 @@ final class PromptCompleter implements Completer {
       return List.of();
     }
     return switch (Verb.of(words.getFirst()).orElse(Verb.EXIT)) {
-      case WHY, FIX -> runs();
+      case WHY, FIX, FG, BG, WATCH, WAIT -> runs();
       case MODEL -> List.of(candidate(Models.OFFLINE, "no model", true));
       case TRANSCRIPT -> sessions();
-      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, COST, HELP, EXIT, QUIT -> List.of();
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, COST, HELP, EXIT, QUIT, JOBS -> List.of();
     };
   }
 

@@ -32,7 +32,12 @@ public record Script(
     Drafts drafts = new Drafts(Shelf.NONE, place::read);
     Conversation conversation =
         new Conversation(
-            place, stage, drafts, place::createState, new Memory(place, false, stage::aside));
+            place,
+            stage,
+            drafts,
+            place::createState,
+            new Memory(place, false, stage::aside),
+            Jobs.unseen());
     Statements statements = new Statements(lines);
     int first = Exit.COMPLETED;
     while (!conversation.isOver() && (first == Exit.COMPLETED || keepGoing)) {

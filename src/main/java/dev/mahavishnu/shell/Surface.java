@@ -1,8 +1,10 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.run.Recorded;
+import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * The terminal, as a command that was typed in the interactive shell may use it. What it prints
@@ -28,8 +30,23 @@ public interface Surface {
   /**
    * Shows a run from here on, as a tree under the prompt, which the person gets back meanwhile. To
    * be called on the thread that executes the command.
+   *
+   * @param history of the workspace that the run is in
    */
-  Watch watch(RunId run);
+  Watch watch(RunId run, RunHistory history);
+
+  /** A place under the prompt for lines that change, until it is closed. */
+  Board board();
+
+  /** Lines that change. */
+  interface Board extends Hold {
+    /**
+     * Shows these lines in place of the ones before.
+     *
+     * @param lines each shorter than the screen is wide
+     */
+    void paint(List<String> lines);
+  }
 
   /** Closing it ends what it stands for. */
   interface Hold extends AutoCloseable {

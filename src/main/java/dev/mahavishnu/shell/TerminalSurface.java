@@ -1,7 +1,9 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -9,11 +11,13 @@ import java.util.function.Consumer;
 final class TerminalSurface implements Surface {
   private final LiveTerminal terminal;
   private final Trees trees;
+  private final Jobs jobs;
   private final Consumer<RunWatch.Asking> asks;
 
-  TerminalSurface(LiveTerminal terminal, Trees trees, Consumer<RunWatch.Asking> asks) {
+  TerminalSurface(LiveTerminal terminal, Trees trees, Jobs jobs, Consumer<RunWatch.Asking> asks) {
     this.terminal = terminal;
     this.trees = trees;
+    this.jobs = jobs;
     this.asks = asks;
   }
 
@@ -43,10 +47,33 @@ final class TerminalSurface implements Surface {
   }
 
   @Override
-  public Watch watch(RunId run) {
+  public Watch watch(RunId run, RunHistory history) {
     Job job = job();
-    job.beginWatch();
-    return trees.watch(run, asks, job::endWatch);
+    RunWatch watch = trees.watch(run, history, asks, job::endWatch);
+    int _ = jobs.number(run);
+    job.beginWatch(watch);
+    return watch;
+  }
+
+  @Override
+  public Board board() {
+    return new Board() {
+      @Override
+      public void paint(List<String> lines) {
+        if (terminal.paints()) {
+          terminal.paint(LiveTerminal.Layer.BOARD, lines);
+        } else {
+          lines.forEach(terminal.out()::println);
+        }
+      }
+
+      @Override
+      public void close() {
+        if (terminal.paints()) {
+          terminal.paint(LiveTerminal.Layer.BOARD, List.of());
+        }
+      }
+    };
   }
 
   private static Job job() {

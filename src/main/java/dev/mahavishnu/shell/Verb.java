@@ -15,6 +15,11 @@ enum Verb {
   EDIT("open the draft in an editor"),
   UNDO("take back the last change of the draft"),
   DISCARD("put the draft away"),
+  JOBS("the runs of this session; `jobs --output json`"),
+  FG("bring a run to the screen, or go on with one that was suspended: `fg`, `fg 2`, `fg RUN`"),
+  BG("let a run go on off the screen, as Ctrl-Z does; one that was suspended in its own process"),
+  WATCH("show a run that goes on somewhere: `watch 2`, `watch RUN`"),
+  WAIT("wait for the runs of this session, or `wait 2`, `wait RUN`; ends as the run does"),
   WHY("why the last run failed, with its evidence; `why RUN` for another one"),
   FIX("propose a repair of the last run and go on with it; `fix RUN`, or `fix` and a few words"),
   MODEL("the language models there are; `model NAME` uses one, `model offline` none"),
@@ -49,11 +54,28 @@ enum Verb {
         || word.matches("(?=.*\\d)[a-z2-7]{4}");
   }
 
+  private static boolean isJob(String word) {
+    return JobVerbs.isNumber(word) || isRun(word);
+  }
+
+  /** Whether a run may be named after it. */
+  boolean namesRun() {
+    return switch (this) {
+      case WHY, FG, BG, WATCH, WAIT -> true;
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, JOBS, FIX, MODEL, COST, TRANSCRIPT, HELP ->
+          false;
+      case EXIT, QUIT -> false;
+    };
+  }
+
   /** Whether this verb with these words after it is still the verb, and no sentence. */
   boolean takes(List<String> rest) {
     return switch (this) {
       case SAVE -> rest.isEmpty() || (rest.size() == 1 && isName(rest.getFirst()));
       case RUN -> rest.isEmpty() || isParameters(rest);
+      case JOBS -> rest.isEmpty() || rest.equals(List.of("--output", "json"));
+      case FG, BG, WATCH -> rest.isEmpty() || (rest.size() == 1 && isJob(rest.getFirst()));
+      case WAIT -> rest.stream().allMatch(Verb::isJob);
       case WHY -> rest.isEmpty() || isRun(rest.getFirst());
       // With other words it is about the last run where that failed, else a sentence.
       case FIX -> true;

@@ -87,6 +87,21 @@ public interface Workplace {
   /** The run that this session began or took up last. */
   Optional<RunId> lastRun();
 
+  /**
+   * The run that a person means: by its id, the beginning or the end of it, or {@code last}. Throws
+   * where that is none or several.
+   */
+  RunId find(String text);
+
+  /** Whether a process executes the run now. */
+  boolean isHeld(RunId run);
+
+  /** The exit code that belongs to how a run is now that nobody executes it. */
+  int exitCode(RunId run);
+
+  /** The runs that this session began in processes of their own, the first first. */
+  List<RunId> detached();
+
   /** Runs a flow in a process of its own, which outlives this one, and says how to see it. */
   int detach(FlowSource source, ObjectNode parameters);
 

@@ -1,7 +1,9 @@
 package dev.mahavishnu.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.mahavishnu.run.RunId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,5 +185,79 @@ final class ScriptTest {
     assertThat(place.ran.get(1).flow()).isEqualTo(TestPlace.flow("a", "a", "b"));
     assertThat(run("steps @gone.txt\nrun", true, false)).isEqualTo(3);
     assertThat(err()).contains("s.mv:1: there is no file gone.txt");
+  }
+
+  private static final RunId FIRST = new RunId("260304-050607-aaa2");
+  private static final RunId SECOND = new RunId("260304-050607-bbb3");
+
+  @Test
+  void wait_ends_as_the_first_of_the_runs_that_did_not_complete() {
+    place.away.addAll(List.of(FIRST, SECOND));
+    place.ended.put(SECOND, 1);
+
+    assertThat(run("wait", true, false)).isEqualTo(1);
+    assertThat(run("wait 1", true, false)).isZero();
+    assertThat(run("wait %2", true, false)).isEqualTo(1);
+    assertThat(run("wait " + SECOND, true, false)).isEqualTo(1);
+  }
+
+  @Test
+  void wait_waits_as_long_as_a_process_executes_the_run() throws InterruptedException {
+    place.away.add(FIRST);
+    place.held.add(FIRST);
+    Thread script = Thread.ofVirtual().start(() -> run("wait\nsteps a", true, false));
+    await().atMost(Duration.ofSeconds(10)).until(() -> !place.interrupts.isEmpty());
+    assertThat(out()).isEmpty();
+    place.held.clear();
+
+    assertThat(script.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(out()).contains("./a.sh");
+  }
+
+  @Test
+  void ctrl_c_ends_the_waiting_and_the_script() throws InterruptedException {
+    place.away.add(FIRST);
+    place.held.add(FIRST);
+    AtomicInteger code = new AtomicInteger();
+    Thread script = Thread.ofVirtual().start(() -> code.set(run("wait\nsteps a", true, true)));
+    await().atMost(Duration.ofSeconds(10)).until(() -> !place.interrupts.isEmpty());
+    place.interrupts.getFirst().run();
+
+    assertThat(script.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(code).hasValue(Exit.INTERRUPTED);
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void jobs_are_the_runs_of_the_session_and_a_run_that_was_not_seen_is_watched() {
+    place.history = Optional.of(new TestHistory(TestPlace.flow("etl", "a", "b"), root));
+    place.away.add(TestHistory.RUN);
+    place.held.add(TestHistory.RUN);
+
+    assertThat(run("jobs\njobs --output json\nwatch 1\nfg 1\nbg 1", true, false)).isZero();
+    assertThat(out())
+        .contains("JOB")
+        .contains("[1]  " + TestHistory.RUN + "  etl")
+        .contains("[1] " + TestHistory.RUN + " goes on in the background already");
+    assertThat(place.commands)
+        .containsExactly("run watch " + TestHistory.RUN, "run watch " + TestHistory.RUN);
+  }
+
+  @Test
+  void what_was_put_aside_goes_on_here_or_in_a_process_of_its_own() {
+    place.history = Optional.of(new TestHistory(TestPlace.flow("etl", "a", "b"), root));
+    place.away.add(TestHistory.RUN);
+
+    assertThat(run("fg 1\nbg 1", true, false)).isZero();
+    assertThat(place.commands)
+        .containsExactly(
+            "run resume " + TestHistory.RUN, "run resume " + TestHistory.RUN + " --no-wait");
+  }
+
+  @Test
+  void without_a_run_there_is_nothing_to_bring_back() {
+    assertThat(run("fg", true, false)).isEqualTo(Exit.USAGE);
+    assertThat(err()).contains("no run of this session goes on");
+    assertThat(run("jobs\nwait", true, false)).isZero();
   }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -46,6 +47,9 @@ final class TestPlace implements Workplace {
   final List<String> commands = new ArrayList<>();
   final List<RunId> resumed = new ArrayList<>();
   final List<Optional<FlowSource>> changes = new ArrayList<>();
+  final List<RunId> away = new CopyOnWriteArrayList<>();
+  final Set<RunId> held = ConcurrentHashMap.newKeySet();
+  final Map<RunId, Integer> ended = new ConcurrentHashMap<>();
   Optional<Assistant> assistant = Optional.empty();
   Optional<RunHistory> history = Optional.empty();
   Optional<RunId> lastRun = Optional.empty();
@@ -276,6 +280,26 @@ final class TestPlace implements Workplace {
   public int detach(FlowSource source, ObjectNode parameters) {
     detached.add(source);
     return 0;
+  }
+
+  @Override
+  public RunId find(String text) {
+    return new RunId(text);
+  }
+
+  @Override
+  public boolean isHeld(RunId run) {
+    return held.contains(run);
+  }
+
+  @Override
+  public int exitCode(RunId run) {
+    return ended.getOrDefault(run, 0);
+  }
+
+  @Override
+  public List<RunId> detached() {
+    return List.copyOf(away);
   }
 
   @Override
