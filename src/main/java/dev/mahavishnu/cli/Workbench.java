@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
@@ -379,7 +380,7 @@ public final class Workbench implements AutoCloseable {
 
   /** The run that is debugged in this session. */
   Optional<RunId> debugged() {
-    return debugged.get();
+    return Objects.requireNonNull(debugged.get());
   }
 
   /** Who gives commands, for the record. */

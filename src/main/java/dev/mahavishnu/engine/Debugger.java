@@ -404,7 +404,7 @@ public final class Debugger {
    */
   public Why why(RunId run, TaskKey task) {
     Explaining.Side here = side(run);
-    var unused = here.look().task(task);
+    dev.mahavishnu.spec.Task _ = here.look().task(task);
     Optional<Explaining.Side> from =
         here.look()
             .fold()

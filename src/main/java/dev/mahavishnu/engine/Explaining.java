@@ -117,11 +117,9 @@ final class Explaining {
   }
 
   private String waits() {
-    Set<String> upstream = new LinkedHashSet<>();
     for (String id : here.look.graph(key.scope()).upstream(key.task())) {
       Optional<TaskFold> up = here.look.fold().task(TaskKey.of(key.scope(), id));
       if (up.filter(t -> t.state().isFinal()).isEmpty()) {
-        upstream.add(id);
         because.add(
             Because.of(
                 "upstream",
