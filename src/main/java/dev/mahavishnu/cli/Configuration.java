@@ -49,12 +49,32 @@ public record Configuration(
    */
   public record Planner(ZoneId timezone) {}
 
-  public record Output(Color color) {}
+  /**
+   * @param theme which colours
+   * @param pager whether text that is longer than the screen goes to the person's pager
+   */
+  public record Output(Color color, Colors theme, Paging pager) {}
 
   /** When to write colours. */
   public enum Color {
     AUTO,
     ALWAYS,
+    NEVER
+  }
+
+  /** Which colours suit the terminal. */
+  public enum Colors {
+    /** As its background is, where the terminal says so, else dark. */
+    AUTO,
+    DARK,
+    LIGHT,
+    MONO
+  }
+
+  /** When to use a pager. */
+  public enum Paging {
+    /** At a terminal. */
+    AUTO,
     NEVER
   }
 
@@ -83,6 +103,10 @@ public record Configuration(
       Setting.of("planner.timezone", "UTC", SettingParsers::zone);
   static final Setting<Color> OUTPUT_COLOR =
       Setting.of("output.color", "auto", SettingParsers.word(Color.class));
+  static final Setting<Colors> OUTPUT_THEME =
+      Setting.of("output.theme", "auto", SettingParsers.word(Colors.class));
+  static final Setting<Paging> OUTPUT_PAGER =
+      Setting.of("output.pager", "auto", SettingParsers.word(Paging.class));
 
   /** Every key there is, in the order of the shipped file. */
   static final List<Setting<?>> SETTINGS =
@@ -100,7 +124,7 @@ public record Configuration(
                   PLANNER_TIMEZONE),
               ScheduleConfiguration.SETTINGS,
               ModelConfiguration.SETTINGS,
-              List.<Setting<?>>of(OUTPUT_COLOR))
+              List.<Setting<?>>of(OUTPUT_COLOR, OUTPUT_THEME, OUTPUT_PAGER))
           .flatMap(List::stream)
           .toList();
 
@@ -120,7 +144,8 @@ public record Configuration(
         new Planner(settings.get(PLANNER_TIMEZONE)),
         ScheduleConfiguration.of(settings),
         ModelConfiguration.of(settings),
-        new Output(settings.get(OUTPUT_COLOR)));
+        new Output(
+            settings.get(OUTPUT_COLOR), settings.get(OUTPUT_THEME), settings.get(OUTPUT_PAGER)));
   }
 
   private static List<TagLimit> tagLimits(String text) {

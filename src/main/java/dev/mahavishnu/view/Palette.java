@@ -5,16 +5,21 @@ package dev.mahavishnu.view;
  *
  * @param color whether to write colours
  * @param unicode whether signs beyond ASCII come out right
+ * @param theme which colours
  */
-public record Palette(boolean color, boolean unicode) {
+public record Palette(boolean color, boolean unicode, Theme theme) {
   /** Neither colours nor signs: for logs and for the simplest terminals. */
   public static final Palette ASCII = new Palette(false, false);
 
+  /** With the colours for a dark background. */
+  public Palette(boolean color, boolean unicode) {
+    this(color, unicode, Theme.DARK);
+  }
+
   /** The text in the colour of its tone, or as it is. */
   public String paint(Tone tone, String text) {
-    return color && tone != Tone.PLAIN && !text.isEmpty()
-        ? "\u001b[" + tone.code() + "m" + text + "\u001b[0m"
-        : text;
+    String code = color ? tone.code(theme) : "";
+    return code.isEmpty() || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
   }
 
   /** One of two spellings of the same sign. */
