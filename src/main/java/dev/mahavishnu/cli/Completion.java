@@ -19,13 +19,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What may stand next in a command line. */
 final class Completion {
+  private final Names names;
   private CommandSpec command;
   private int positionals;
   private @Nullable OptionSpec open;
   private final Set<String> said = new TreeSet<>();
 
-  Completion(CommandLine tree) {
+  Completion(CommandLine tree, Names names) {
     this.command = tree.getCommandSpec();
+    this.names = names;
   }
 
   /**
@@ -79,12 +81,21 @@ final class Completion {
         .findFirst();
   }
 
+  /** The command's own before those of every command. */
   private List<Candidate> options() {
-    return command.options().stream()
-        .filter(o -> !o.hidden())
-        .filter(o -> o.isMultiValue() || Arrays.stream(o.names()).noneMatch(said::contains))
-        .map(o -> word(o.longestName(), o.description()))
-        .toList();
+    List<OptionSpec> left =
+        command.options().stream()
+            .filter(o -> !o.hidden())
+            .filter(o -> o.isMultiValue() || Arrays.stream(o.names()).noneMatch(said::contains))
+            .toList();
+    List<OptionSpec> ordered =
+        new ArrayList<>(left.stream().filter(o -> !isEverywhere(o)).toList());
+    left.stream().filter(Completion::isEverywhere).forEach(ordered::add);
+    return ordered.stream().map(o -> word(o.longestName(), o.description())).toList();
+  }
+
+  private static boolean isEverywhere(OptionSpec option) {
+    return option.inherited() || option.usageHelp() || option.versionHelp();
   }
 
   private List<Candidate> valuesBehind(String option) {
@@ -100,33 +111,69 @@ final class Completion {
             .toList();
   }
 
-  private static List<Candidate> values(ArgSpec argument) {
+  private List<Candidate> values(ArgSpec argument) {
     Class<?> type = argument.type();
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())
-          .map(e -> new Candidate(Objects.toString(e).toLowerCase(Locale.ROOT), "", Kind.WORD))
+          .map(e -> Names.word(Objects.toString(e).toLowerCase(Locale.ROOT), ""))
           .toList();
     }
     String description = String.join(" ", argument.description());
-    return kinds(argument.paramLabel()).stream()
-        .map(kind -> new Candidate("", description, kind))
-        .toList();
-  }
-
-  /** What a parameter takes, by the word that stands for it in help. */
-  private static List<Kind> kinds(String label) {
-    return switch (label) {
-      case "RUN" -> List.of(Kind.RUN);
-      case "FLOW_OR_RUN" -> List.of(Kind.FLOW, Kind.RUN, Kind.FILE);
-      case "FLOW", "BEFORE", "AFTER" -> List.of(Kind.FLOW, Kind.FILE);
-      case "NAME" -> List.of(Kind.FLOW);
-      case "TASK" -> List.of(Kind.TASK);
-      case "FILE", "DIR" -> List.of(Kind.FILE);
-      default -> List.of(Kind.VALUE);
+    return switch (argument.paramLabel()) {
+      case "RUN" -> kinds(description, Kind.RUN);
+      case "FLOW|RUN" -> {
+        List<Candidate> found = new ArrayList<>(names.flows());
+        found.addAll(kinds(description, Kind.RUN));
+        yield found;
+      }
+      case "TASK", "BREAKPOINT" -> kinds(description, Kind.TASK);
+      case "FILE", "DIR" -> kinds(description, Kind.FILE);
+      case "NAME=VALUE" -> kinds(description, Kind.PARAMETER);
+      case "FLOW_OR_RUN" -> {
+        List<Candidate> found = new ArrayList<>(names.flows());
+        found.addAll(kinds(description, Kind.RUN));
+        found.addAll(kinds(description, Kind.FILE));
+        yield found;
+      }
+      case "FLOW", "BEFORE", "AFTER" -> {
+        List<Candidate> found = new ArrayList<>(names.flows());
+        found.addAll(kinds(description, Kind.FILE));
+        yield found;
+      }
+      // A deployment is called as its flow, where nobody says otherwise; a server isn't asked here.
+      case "DEPLOYMENT" -> names.flows();
+      case "POOL" -> names.pools();
+      case "ADAPTER" -> names.adapters();
+      case "KEY=VALUE" -> names.settings();
+      case "ZONE" -> names.zones();
+      case "STATE" -> names.ends();
+      case "true|false" -> List.of(Names.word("true", ""), Names.word("false", ""));
+      case "NAME" -> named(argument, description);
+      default -> kinds(description, Kind.VALUE);
     };
   }
 
+  /** What an option whose value is some name names. */
+  private List<Candidate> named(ArgSpec argument, String description) {
+    String option = argument instanceof OptionSpec o ? o.longestName() : "";
+    boolean ofFlow = command.positionalParameters().stream().anyMatch(p -> isFlow(p.paramLabel()));
+    return switch (option) {
+      case "--env", "--from", "--to" -> names.environments();
+      case "--flow" -> names.flows();
+      case "--name" -> ofFlow ? names.flows() : kinds(description, Kind.VALUE);
+      default -> kinds(description, Kind.VALUE);
+    };
+  }
+
+  private static boolean isFlow(String label) {
+    return label.equals("FLOW");
+  }
+
+  private static List<Candidate> kinds(String description, Kind kind) {
+    return List.of(new Candidate("", description, kind));
+  }
+
   private static Candidate word(String text, String[] description) {
-    return new Candidate(text, String.join(" ", description), Kind.WORD);
+    return Names.word(text, String.join(" ", description));
   }
 }

@@ -88,6 +88,18 @@ final class ShellCommands implements Commands {
 
   @Override
   public List<Candidate> complete(List<String> words, String begun) {
-    return new Completion(CommandTree.whole(bench.child())).of(words, begun);
+    if (!words.isEmpty() && !next(List.of()).contains(words.getFirst())) {
+      return List.of();
+    }
+    Workbench child = bench.child();
+    // With all that a first word may be, or with what these words lead to.
+    CommandLine tree =
+        words.isEmpty() ? CommandTree.whole(child) : CommandTree.build(child, Set.copyOf(words));
+    return new Completion(tree, new Names(child)).of(words, begun);
+  }
+
+  @Override
+  public List<String> next(List<String> path) {
+    return CommandTree.next(path);
   }
 }

@@ -15,6 +15,7 @@ import dev.mahavishnu.shell.Models;
 import dev.mahavishnu.shell.Surface;
 import dev.mahavishnu.shell.Workplace;
 import dev.mahavishnu.spec.ExpressionChecker;
+import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowReader;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
@@ -134,6 +135,19 @@ final class ShellPlace implements Workplace {
   @Override
   public Set<String> flowNames() {
     return bench.flows().names();
+  }
+
+  @Override
+  public Optional<Flow> flow(String name) {
+    boolean path = name.contains("/") || name.contains(".");
+    if (!path && !flowNames().contains(name)) {
+      return Optional.empty();
+    }
+    try {
+      return bench.flows().entryOf(name).source().map(FlowSource::flow);
+    } catch (CommandFailure _) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -39,6 +39,12 @@ public interface Commands {
    */
   List<Candidate> complete(List<String> words, String begun);
 
+  /**
+   * The words that may follow these ones in the name of a command; at once, since it is asked for
+   * at every key. None: it is the whole name, or no name.
+   */
+  List<String> next(List<String> path);
+
   /** What words are, looked at as a command. */
   sealed interface Reading {
     /** A command, from its first word to its last. */
@@ -75,21 +81,11 @@ public interface Commands {
     WORD,
     /** Any file; {@code text} is empty, as for the next ones. */
     FILE,
-    FLOW,
     RUN,
     TASK,
+    /** A parameter of the flow that the line names, with its value: {@code day=}. */
+    PARAMETER,
     /** Something that can't be known. */
-    VALUE;
-
-    /** By how a value is called in the help of its command: {@code FILE}, {@code RUN}. */
-    public static Kind of(String label) {
-      return switch (label) {
-        case "FILE", "DIR" -> FILE;
-        case "FLOW", "NAME" -> FLOW;
-        case "RUN" -> RUN;
-        case "TASK" -> TASK;
-        default -> VALUE;
-      };
-    }
+    VALUE
   }
 }

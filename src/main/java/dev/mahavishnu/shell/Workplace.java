@@ -6,6 +6,7 @@ import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.ExpressionChecker;
+import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowSource;
 import dev.mahavishnu.spec.ReadResult;
 import dev.mahavishnu.view.Palette;
@@ -64,6 +65,9 @@ public interface Workplace {
 
   /** Names of the flows that can be run by name. */
   Set<String> flowNames();
+
+  /** The flow of this name, or in this file; empty: there is none, or it has problems. */
+  Optional<Flow> flow(String name);
 
   /**
    * Runs a flow in this process, and shows it until this process no longer holds it.

@@ -6,6 +6,8 @@ import dev.mahavishnu.shell.Commands.Candidate;
 import dev.mahavishnu.shell.Commands.Kind;
 import dev.mahavishnu.shell.Commands.Reading;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +84,8 @@ final class ShellCommandsTest {
     assertThat(texts("run", "")).startsWith("list", "show").contains("resume");
     assertThat(texts("run list", "--"))
         .contains("--output", "--flow", "--state", "--color")
-        .doesNotContain("--flow-folder");
+        .doesNotContain("--flow-folder")
+        .startsWith("--output", "--flow");
     assertThat(texts("run list --output", "")).containsExactly("text", "json");
     assertThat(texts("run list --output json", "--")).doesNotContain("--output");
     assertThat(texts("workflow trigger", "--output=")).contains("--output=json");
@@ -97,15 +100,50 @@ final class ShellCommandsTest {
     assertThat(commands.complete(words("run logs last"), ""))
         .extracting(Candidate::kind)
         .containsExactly(Kind.TASK);
-    assertThat(commands.complete(words("workflow trigger --name"), ""))
+    assertThat(commands.complete(words("workflow trigger --param"), ""))
         .extracting(Candidate::kind)
-        .containsExactly(Kind.FLOW);
+        .containsExactly(Kind.PARAMETER);
     assertThat(commands.complete(words("workflow trigger --file"), ""))
         .extracting(Candidate::kind)
         .containsExactly(Kind.FILE);
     assertThat(commands.complete(words("workflow show"), ""))
         .extracting(Candidate::kind)
-        .containsExactly(Kind.FLOW, Kind.FILE);
+        .contains(Kind.WORD, Kind.FILE);
+  }
+
+  @Test
+  void names_that_are_known_here_are_offered_with_what_they_are() throws IOException {
+    Files.createDirectories(folder.resolve("flows"));
+    Files.createDirectories(folder.resolve("environments"));
+    Files.writeString(
+        folder.resolve("flows/orders.yaml"),
+        "flow: orders\ndescription: Load one day\ntasks: []\n");
+    Files.writeString(
+        folder.resolve("environments/staging.yaml"), "environment: staging\npool: warehouse\n");
+    assertThat(described("workflow trigger --name")).contains("orders: Load one day");
+    assertThat(described("workflow show")).contains("orders: Load one day");
+    assertThat(described("deployment show")).contains("orders: Load one day");
+    assertThat(described("run list --flow")).contains("orders: Load one day");
+    assertThat(described("deployment apply orders --env")).contains("staging: environment");
+    assertThat(described("worker start --pool")).contains("warehouse: of staging");
+    assertThat(described("worker start --name")).isEmpty();
+    assertThat(described("run list --state")).contains("failed: ", "completed: ");
+    assertThat(described("workflow trigger --adapter")).hasSize(2);
+    assertThat(described("schedule set orders --timezone")).contains("Europe/Berlin: ");
+    assertThat(described("run list --set"))
+        .contains("output.theme=: now auto", "prefect.api_key=: ");
+  }
+
+  private List<String> described(String line) {
+    return commands.complete(words(line), "").stream()
+        .filter(c -> c.kind() == Kind.WORD)
+        .map(c -> c.text() + ": " + c.description())
+        .toList();
+  }
+
+  @Test
+  void a_line_that_is_no_command_has_nothing_to_complete() {
+    assertThat(commands.complete(words("every day"), "")).isEmpty();
   }
 
   @Test

@@ -44,6 +44,16 @@ final class FewCommands implements Commands {
   }
 
   @Override
+  public List<String> next(List<String> path) {
+    return switch (String.join(" ", path)) {
+      case "" -> List.of("run", "workflow");
+      case "run" -> List.of("list", "show");
+      case "workflow" -> List.of("trigger");
+      default -> List.of();
+    };
+  }
+
+  @Override
   public List<Candidate> complete(List<String> words, String begun) {
     return List.of();
   }

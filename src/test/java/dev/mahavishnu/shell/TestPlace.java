@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,7 @@ final class TestPlace implements Workplace {
   Optional<Assistant> assistant = Optional.empty();
   Optional<RunHistory> history = Optional.empty();
   Optional<RunId> lastRun = Optional.empty();
+  final Map<String, Flow> flows = new TreeMap<>();
   String model = "offline";
   Palette palette = Palette.ASCII;
   final Redactor redactor = new Redactor();
@@ -60,9 +62,16 @@ final class TestPlace implements Workplace {
   Function<Runnable, Surface.Hold> interrupting = _ -> () -> {};
   final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
   int followed;
+  private Commands commandTree = fewest();
 
   TestPlace(Path root) {
     this.root = root;
+  }
+
+  /** The same with other commands. */
+  TestPlace with(Commands other) {
+    commandTree = other;
+    return this;
   }
 
   static Flow flow(String name, String... steps) {
@@ -105,6 +114,10 @@ final class TestPlace implements Workplace {
 
   @Override
   public Commands commands() {
+    return commandTree;
+  }
+
+  private Commands fewest() {
     return new Commands() {
       @Override
       public Reading read(List<String> words) {
@@ -137,6 +150,11 @@ final class TestPlace implements Workplace {
 
       @Override
       public List<Candidate> complete(List<String> words, String begun) {
+        return List.of();
+      }
+
+      @Override
+      public List<String> next(List<String> path) {
         return List.of();
       }
     };
@@ -268,6 +286,11 @@ final class TestPlace implements Workplace {
   @Override
   public Set<String> flowNames() {
     return Set.of();
+  }
+
+  @Override
+  public Optional<Flow> flow(String name) {
+    return Optional.ofNullable(flows.get(name));
   }
 
   @Override
