@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code config show}: what is in force, and where it comes from. */
 @Command(
     name = "show",
-    description = "Print the configuration in force, and where each value is from.")
-final class ConfigShow implements Callable<Integer> {
+    description = "Print the configuration in force, and where each value is from.",
+    footer = {"config show", "config show --set output.theme=light"})
+final class ConfigShow implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
@@ -22,6 +23,11 @@ final class ConfigShow implements Callable<Integer> {
 
   ConfigShow(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code debug}: a run of a flow that stands before its first task, or a run that there is. */
-@Command(name = "debug", description = "Stop at tasks of a run, look, change it and go on.")
+@Command(
+    name = "debug",
+    description = "Stop at tasks of a run, look, change it and go on.",
+    footer = {"debug etl_pipeline", "debug orders --break load:failed", "debug last"})
 final class Debug implements Callable<Integer> {
   private final Workbench bench;
 

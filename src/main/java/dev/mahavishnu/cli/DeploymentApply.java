@@ -20,7 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code deployment apply}: brings a flow to the server. */
 @Command(
     name = "apply",
-    description = "Bring a flow to the server, or change it there; shows what changes.")
+    description = "Bring a flow to the server, or change it there; shows what changes.",
+    footer = {
+      "deployment apply etl_pipeline --pool warehouse",
+      "deployment apply orders --env production --cron \"0 6 * * 1-5\" --timezone Europe/Berlin"
+    })
 final class DeploymentApply implements Callable<Integer> {
   private final Workbench bench;
 

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.MissingNode;
 /** {@code deployment delete}: deployments with their schedules; the runs that they had stay. */
 @Command(
     name = "delete",
-    description = "Delete deployments with their schedules; the runs that they had stay.")
+    description = "Delete deployments with their schedules; the runs that they had stay.",
+    footer = "deployment delete orders")
 final class DeploymentDelete implements Callable<Integer> {
   private final Workbench bench;
 

@@ -14,8 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deployment list}: the deployments of the server, by name. */
-@Command(name = "list", description = "List the deployments of the server.")
-final class DeploymentList implements Callable<Integer> {
+@Command(
+    name = "list",
+    description = "List the deployments of the server.",
+    footer = {"deployment list", "deployment list --env staging"})
+final class DeploymentList implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Mixin ServerChoice server = new ServerChoice();
@@ -25,6 +28,11 @@ final class DeploymentList implements Callable<Integer> {
 
   DeploymentList(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

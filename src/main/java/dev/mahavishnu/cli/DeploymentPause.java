@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** {@code deployment pause}: its schedules make no runs any more. */
 @Command(
     name = "pause",
-    description = "Let the schedules of a deployment rest; what they had scheduled goes.")
+    description = "Let the schedules of a deployment rest; what they had scheduled goes.",
+    footer = "deployment pause orders")
 final class DeploymentPause implements Callable<Integer> {
   private final Workbench bench;
 

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** {@code deployment promote}: what stands and has run in one environment, for the next one. */
 @Command(
     name = "promote",
-    description = "Take a deployment from one environment to another, if its content ran there.")
+    description = "Take a deployment from one environment to another, if its content ran there.",
+    footer = "deployment promote orders --from staging --to production --dry-run")
 final class DeploymentPromote implements Callable<Integer> {
   private final Workbench bench;
 

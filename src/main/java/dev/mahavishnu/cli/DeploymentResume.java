@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code deployment resume}: its schedules make runs again. */
-@Command(name = "resume", description = "Let the schedules of a deployment make runs again.")
+@Command(
+    name = "resume",
+    description = "Let the schedules of a deployment make runs again.",
+    footer = "deployment resume orders")
 final class DeploymentResume implements Callable<Integer> {
   private final Workbench bench;
 

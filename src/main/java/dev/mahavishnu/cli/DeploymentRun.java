@@ -27,7 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code deployment run}: makes a flow run of a deployment, for a worker to take. */
-@Command(name = "run", description = "Let the server run a deployment, by a worker of its pool.")
+@Command(
+    name = "run",
+    description = "Let the server run a deployment, by a worker of its pool.",
+    footer = {
+      "deployment run orders --param day=2026-01-02 --watch",
+      "deployment run orders --at 30m"
+    })
 final class DeploymentRun implements Callable<Integer> {
   private final Workbench bench;
 

@@ -29,8 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code deployment show}: all about one deployment. */
 @Command(
     name = "show",
-    description = "Show a deployment: parameters, schedules, pool and last runs.")
-final class DeploymentShow implements Callable<Integer> {
+    description = "Show a deployment: parameters, schedules, pool and last runs.",
+    footer = "deployment show orders")
+final class DeploymentShow implements Callable<Integer>, Paged {
   private static final int LAST = 5;
 
   private final Workbench bench;
@@ -45,6 +46,11 @@ final class DeploymentShow implements Callable<Integer> {
 
   DeploymentShow(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
 /** {@code doctor}: whether everything is there that a run needs. */
 @Command(
     name = "doctor",
-    description = "Check what runs need: Java, the disk, programs, the server, the model.")
+    description = "Check what runs need: Java, the disk, programs, the server, the model.",
+    footer = "doctor")
 final class Doctor implements Callable<Integer> {
   /** A clock before this was never set. */
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code init}: a workspace with an example. */
-@Command(name = "init", description = "Make a workspace with an example flow.")
+@Command(
+    name = "init",
+    description = "Make a workspace with an example flow.",
+    footer = {"init", "init shop"})
 final class Init implements Callable<Integer> {
   private final Workbench bench;
 

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Tell the Prefect server what it missed of the runs here, and go on with runs that wait for"
           + " a person who has answered there.",
       "By default every run of which it was told something, or should have been."
-    })
+    },
+    footer = {"prefect sync", "prefect sync --all"})
 final class PrefectSync implements Callable<Integer> {
   private final Workbench bench;
 

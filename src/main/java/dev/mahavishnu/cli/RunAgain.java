@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "again",
     description =
-        "Put a task of a run that stands back, and all that depends on it: they run again.")
+        "Put a task of a run that stands back, and all that depends on it: they run again.",
+    footer = "run again last load")
 final class RunAgain implements Callable<Integer> {
   private final Workbench bench;
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run alone}: one task with the inputs that a run recorded. */
 @Command(
     name = "alone",
-    description = "Run one task alone with the inputs that a run recorded, as a run of its own.")
+    description = "Run one task alone with the inputs that a run recorded, as a run of its own.",
+    footer = "run alone last load")
 final class RunAlone implements Callable<Integer> {
   private final Workbench bench;
 

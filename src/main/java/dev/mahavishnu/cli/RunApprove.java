@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run approve}: answers a task that waits for a person. */
 @Command(
     name = "approve",
-    description = "Answer a task that waits for a person with yes, and go on with the run.")
+    description = "Answer a task that waits for a person with yes, and go on with the run.",
+    footer = {"run approve last", "run approve k7q2 deploy --note \"looked at it\""})
 final class RunApprove implements Callable<Integer> {
   private final Workbench bench;
 

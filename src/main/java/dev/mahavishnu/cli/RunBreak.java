@@ -20,7 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "break",
     description =
-        "Have a run stop at a task: TASK, TASK:after, TASK:failed, *:failed, and a condition.")
+        "Have a run stop at a task: TASK, TASK:after, TASK:failed, *:failed, and a condition.",
+    footer = {
+      "run break last",
+      "run break k7q2 load if attempt > 1",
+      "run break last load --remove"
+    })
 final class RunBreak implements Callable<Integer> {
   private static final Duration MOST = Duration.ofSeconds(10);
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run cancel}: stops a run for good. */
 @Command(
     name = "cancel",
-    description = "Stop a run for good; when this says so, nothing of it runs.")
+    description = "Stop a run for good; when this says so, nothing of it runs.",
+    footer = "run cancel last")
 final class RunCancel implements Callable<Integer> {
   private final Workbench bench;
 

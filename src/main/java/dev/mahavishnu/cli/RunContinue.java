@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code run continue}: goes on up to the next breakpoint. */
-@Command(name = "continue", description = "Go on with a run up to the next breakpoint.")
+@Command(
+    name = "continue",
+    description = "Go on with a run up to the next breakpoint.",
+    footer = "run continue last")
 final class RunContinue implements Callable<Integer> {
   private final Workbench bench;
 

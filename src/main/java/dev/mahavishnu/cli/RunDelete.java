@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code run delete}: a run and all that belongs to it. */
-@Command(name = "delete", description = "Delete runs with all that belongs to them.")
+@Command(
+    name = "delete",
+    description = "Delete runs with all that belongs to them.",
+    footer = "run delete k7q2")
 final class RunDelete implements Callable<Integer> {
   private final Workbench bench;
 

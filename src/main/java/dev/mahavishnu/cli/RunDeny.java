@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run deny}: answers a task that waits for a person. */
-@Command(name = "deny", description = "Answer a task that waits for a person with no.")
+@Command(
+    name = "deny",
+    description = "Answer a task that waits for a person with no.",
+    footer = "run deny last deploy --note \"not on a Friday\"")
 final class RunDeny implements Callable<Integer> {
   private final Workbench bench;
 

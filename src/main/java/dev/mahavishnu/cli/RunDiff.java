@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run diff}: what is not the same in two runs. */
 @Command(
     name = "diff",
-    description = "Compare two runs: flows, parameters, inputs, outputs, states, times.")
+    description = "Compare two runs: flows, parameters, inputs, outputs, states, times.",
+    footer = {"run diff last", "run diff k7q2 last --all"})
 final class RunDiff implements Callable<Integer> {
   private final Workbench bench;
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "edit",
     description =
-        "Go on with another flow in a run that stands; what is done and not changed is kept.")
+        "Go on with another flow in a run that stands; what is done and not changed is kept.",
+    footer = {"run edit last", "run edit last --spec flows/orders.yaml"})
 final class RunEdit implements Callable<Integer> {
   private final Workbench bench;
 

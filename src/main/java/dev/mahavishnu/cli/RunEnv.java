@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code run env}: the environment that a task adds. */
 @Command(
     name = "env",
-    description = "Show where a task works, and the environment it adds; secrets are masked.")
+    description = "Show where a task works, and the environment it adds; secrets are masked.",
+    footer = "run env last load")
 final class RunEnv implements Callable<Integer> {
   private final Workbench bench;
 

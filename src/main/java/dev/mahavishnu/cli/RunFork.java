@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code run fork}: a new run from any moment of another one. */
 @Command(
     name = "fork",
-    description = "Make a new run from any moment of another one, which stays as it is.")
+    description = "Make a new run from any moment of another one, which stays as it is.",
+    footer = "run fork last --at load --param day=2026-01-02")
 final class RunFork implements Callable<Integer> {
   private final Workbench bench;
 

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code run inputs}: what a task sees. */
 @Command(
     name = "inputs",
-    description = "Show what a task sees, and what the expressions in its fields come to.")
+    description = "Show what a task sees, and what the expressions in its fields come to.",
+    footer = "run inputs last load")
 final class RunInputs implements Callable<Integer> {
   private final Workbench bench;
 

@@ -16,8 +16,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run list}: the runs of the workspace, newest first. */
-@Command(name = "list", description = "List runs, newest first.")
-final class RunList implements Callable<Integer> {
+@Command(
+    name = "list",
+    description = "List runs, newest first.",
+    footer = {"run list", "run list --flow orders --state failed --limit 5"})
+final class RunList implements Callable<Integer>, Paged {
   private static final int SCREENFUL = 50;
 
   private final Workbench bench;
@@ -44,6 +47,11 @@ final class RunList implements Callable<Integer> {
 
   RunList(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

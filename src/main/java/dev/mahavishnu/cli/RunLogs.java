@@ -9,8 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run logs}, or {@code logs}: what the tasks of a run printed. */
-@Command(name = "logs", description = "Print what the tasks of a run printed.")
-final class RunLogs implements Callable<Integer> {
+@Command(
+    name = "logs",
+    description = "Print what the tasks of a run printed.",
+    footer = {"run logs last", "run logs k7q2 load --attempt 2", "run logs last --follow"})
+final class RunLogs implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Parameters(
@@ -45,6 +48,11 @@ final class RunLogs implements Callable<Integer> {
 
   RunLogs(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return !follow && output == OutputFormat.TEXT;
   }
 
   @Override

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run mark}: a task counts as ended. */
 @Command(
     name = "mark",
-    description = "Have a task of a run that stands count as completed, failed or skipped.")
+    description = "Have a task of a run that stands count as completed, failed or skipped.",
+    footer = "run mark last load completed")
 final class RunMark implements Callable<Integer> {
   private final Workbench bench;
 

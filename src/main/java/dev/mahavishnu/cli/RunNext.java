@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run next}: goes on a little. */
 @picocli.CommandLine.Command(
     name = "next",
-    description = "Let the next task run start, with all that is in it, then stop.")
+    description = "Let the next task run start, with all that is in it, then stop.",
+    footer = "run next last")
 final class RunNext implements Callable<Integer> {
   private final Workbench bench;
 

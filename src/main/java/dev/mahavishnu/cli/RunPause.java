@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run pause}: nothing new starts until a resume. */
-@Command(name = "pause", description = "Start nothing new in a run until it is resumed.")
+@Command(
+    name = "pause",
+    description = "Start nothing new in a run until it is resumed.",
+    footer = "run pause k7q2")
 final class RunPause implements Callable<Integer> {
   private static final Duration MOST = Duration.ofSeconds(10);
 

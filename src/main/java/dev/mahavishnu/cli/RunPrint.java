@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code run print}: the value of an expression in a run. */
 @Command(
     name = "print",
-    description = "Print the value of an expression: tasks.extract.output.rows.")
+    description = "Print the value of an expression: tasks.extract.output.rows.",
+    footer = "run print last tasks.extract.output.rows")
 final class RunPrint implements Callable<Integer> {
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code run prune}: old runs that nobody needs any more. */
 @Command(
     name = "prune",
-    description = "Delete old runs; those that can be resumed and those that go on are spared.")
+    description = "Delete old runs; those that can be resumed and those that go on are spared.",
+    footer = {"run prune --before 30d --dry-run", "run prune --keep-last 100"})
 final class RunPrune implements Callable<Integer> {
   private final Workbench bench;
 

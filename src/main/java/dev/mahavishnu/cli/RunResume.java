@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run resume}: goes on with a run; what is done is kept. */
-@Command(name = "resume", description = "Go on with a run; what is done is kept.")
+@Command(
+    name = "resume",
+    description = "Go on with a run; what is done is kept.",
+    footer = {"run resume last", "run resume k7q2 --spec flows/orders.yaml --dry-run"})
 final class RunResume implements Callable<Integer> {
   private static final Duration MOST = Duration.ofSeconds(10);
 

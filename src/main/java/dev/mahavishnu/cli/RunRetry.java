@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run retry}: a new run of the same flow, linked to the old one. */
 @Command(
     name = "retry",
-    description = "Make a new run of the same flow and parameters, which takes over what is done.")
+    description = "Make a new run of the same flow and parameters, which takes over what is done.",
+    footer = {"run retry last", "run retry k7q2 --from load"})
 final class RunRetry implements Callable<Integer> {
   private final Workbench bench;
 

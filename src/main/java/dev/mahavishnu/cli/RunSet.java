@@ -20,7 +20,8 @@ import tools.jackson.databind.node.StringNode;
 /** {@code run set}: gives a task an output. */
 @Command(
     name = "set",
-    description = "Give a task of a run that stands this output, as if it had completed with it.")
+    description = "Give a task of a run that stands this output, as if it had completed with it.",
+    footer = "run set last tasks.extract.output 42 --why \"the file was late\"")
 final class RunSet implements Callable<Integer> {
   private static final Pattern OUTPUT =
       Pattern.compile("(?:tasks\\.)?(.+?)(?:\\.output)?", Pattern.DOTALL);

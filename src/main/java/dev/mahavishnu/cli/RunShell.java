@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shell",
     description =
-        "Open the system's shell in a task's folder with its environment, secrets included.")
+        "Open the system's shell in a task's folder with its environment, secrets included.",
+    footer = {"run shell last load", "run shell last load ls"})
 final class RunShell implements Callable<Integer> {
   private final Workbench bench;
 

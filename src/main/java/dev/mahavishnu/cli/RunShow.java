@@ -18,8 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code run show}: all about one run. */
-@Command(name = "show", description = "Show a run: its state, parameters, tasks and outputs.")
-final class RunShow implements Callable<Integer> {
+@Command(
+    name = "show",
+    description = "Show a run: its state, parameters, tasks and outputs.",
+    footer = {"run show last", "run show k7q2 --output json"})
+final class RunShow implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
@@ -35,6 +38,11 @@ final class RunShow implements Callable<Integer> {
 
   RunShow(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

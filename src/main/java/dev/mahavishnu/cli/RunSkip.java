@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code run skip}: a task does not run. */
-@Command(name = "skip", description = "Have a task of a run that stands count as skipped.")
+@Command(
+    name = "skip",
+    description = "Have a task of a run that stands count as skipped.",
+    footer = "run skip last notify --why \"nobody to tell\"")
 final class RunSkip implements Callable<Integer> {
   private final Workbench bench;
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run step}: goes on a little. */
 @picocli.CommandLine.Command(
     name = "step",
-    description = "Let the next task run start, then stop; it goes into maps and subflows.")
+    description = "Let the next task run start, then stop; it goes into maps and subflows.",
+    footer = "run step last")
 final class RunStep implements Callable<Integer> {
   private final Workbench bench;
 

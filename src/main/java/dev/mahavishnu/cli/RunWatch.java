@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run watch}: a run as it goes on in another process. */
-@Command(name = "watch", description = "Watch a run until it ends; Ctrl-C only stops watching.")
+@Command(
+    name = "watch",
+    description = "Watch a run until it ends; Ctrl-C only stops watching.",
+    footer = "run watch last")
 final class RunWatch implements Callable<Integer> {
   private final Workbench bench;
 

@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run where}: where a run stands. */
-@Command(name = "where", description = "Show where a run stands, or stood after an event.")
+@Command(
+    name = "where",
+    description = "Show where a run stands, or stood after an event.",
+    footer = {"run where last", "run where k7q2 --at 12 --output json"})
 final class RunWhere implements Callable<Integer> {
   private final Workbench bench;
 

@@ -15,7 +15,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run why}: why a task ran, was taken over, was skipped or waits. */
-@Command(name = "why", description = "Say why a task ran, was reused, was skipped or waits.")
+@Command(
+    name = "why",
+    description = "Say why a task ran, was reused, was skipped or waits.",
+    footer = "run why last load")
 final class RunWhy implements Callable<Integer> {
   private final Workbench bench;
 

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code schedule delete}: removes one schedule. */
-@Command(name = "delete", description = "Delete a schedule; the runs that it had scheduled go.")
+@Command(
+    name = "delete",
+    description = "Delete a schedule; the runs that it had scheduled go.",
+    footer = "schedule delete orders --slug often")
 final class ScheduleDelete implements Callable<Integer> {
   private final Workbench bench;
 

@@ -15,8 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code schedule list}: the schedules of the server's deployments. */
-@Command(name = "list", description = "List the schedules of the server's deployments.")
-final class ScheduleList implements Callable<Integer> {
+@Command(
+    name = "list",
+    description = "List the schedules of the server's deployments.",
+    footer = {"schedule list", "schedule list orders --output json"})
+final class ScheduleList implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Parameters(
@@ -33,6 +36,11 @@ final class ScheduleList implements Callable<Integer> {
 
   ScheduleList(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code schedule pause}: one schedule makes no runs any more. */
-@Command(name = "pause", description = "Let a schedule rest; the runs that it had scheduled go.")
+@Command(
+    name = "pause",
+    description = "Let a schedule rest; the runs that it had scheduled go.",
+    footer = "schedule pause orders --slug often")
 final class SchedulePause implements Callable<Integer> {
   private final Workbench bench;
 

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code schedule resume}: one schedule makes runs again. */
-@Command(name = "resume", description = "Let a schedule make runs again.")
+@Command(
+    name = "resume",
+    description = "Let a schedule make runs again.",
+    footer = "schedule resume orders")
 final class ScheduleResume implements Callable<Integer> {
   private final Workbench bench;
 

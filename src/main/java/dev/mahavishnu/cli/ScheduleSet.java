@@ -16,7 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code schedule set}: adds a schedule to a deployment, or changes one. */
-@Command(name = "set", description = "Add a schedule to a deployment, or change it by its slug.")
+@Command(
+    name = "set",
+    description = "Add a schedule to a deployment, or change it by its slug.",
+    footer = {
+      "schedule set orders --cron \"0 6 * * *\" --timezone UTC",
+      "schedule set orders --every 30m --slug often"
+    })
 final class ScheduleSet implements Callable<Integer> {
   private final Workbench bench;
 

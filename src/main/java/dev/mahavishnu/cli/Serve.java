@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code serve}: runs flows when their schedules and triggers say so. */
 @Command(
     name = "serve",
-    description = "Run the flows of the workspace when their schedules and triggers say so.")
+    description = "Run the flows of the workspace when their schedules and triggers say so.",
+    footer = {"serve", "serve orders --missed all --overlap skip", "serve --dry-run -n 3"})
 final class Serve implements Callable<Integer> {
   /** No tag of a task has a blank. */
   static final String SLOT = "serve of the workspace";

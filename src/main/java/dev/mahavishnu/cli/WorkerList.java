@@ -11,8 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code worker list}: the workers that the server knows. */
-@Command(name = "list", description = "List the workers that the server knows.")
-final class WorkerList implements Callable<Integer> {
+@Command(
+    name = "list",
+    description = "List the workers that the server knows.",
+    footer = "worker list --pool warehouse")
+final class WorkerList implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Option(names = "--pool", paramLabel = "POOL", description = "Only those of this work pool.")
@@ -23,6 +26,11 @@ final class WorkerList implements Callable<Integer> {
 
   WorkerList(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

@@ -26,7 +26,11 @@ import picocli.CommandLine.Option;
 /** {@code worker start}: executes the flow runs of a work pool until it is stopped. */
 @Command(
     name = "start",
-    description = "Execute the flow runs of a work pool, until Ctrl-C or a signal.")
+    description = "Execute the flow runs of a work pool, until Ctrl-C or a signal.",
+    footer = {
+      "worker start --pool warehouse",
+      "worker start --pool warehouse --queue high --limit 2 --create-pool"
+    })
 final class WorkerStart implements Callable<Integer> {
   private final Workbench bench;
 

@@ -8,8 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code workflow diff}: what is different between two flows. */
-@Command(name = "diff", description = "Show what is different between two flows.")
-final class WorkflowDiff implements Callable<Integer> {
+@Command(
+    name = "diff",
+    description = "Show what is different between two flows.",
+    footer = "workflow diff etl_pipeline flows/orders.yaml")
+final class WorkflowDiff implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Parameters(index = "0", paramLabel = "BEFORE", description = "Name of a flow, or a file.")
@@ -20,6 +23,11 @@ final class WorkflowDiff implements Callable<Integer> {
 
   WorkflowDiff(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
   }
 
   @Override

@@ -5,8 +5,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code workflow graph}: who waits for whom. */
-@Command(name = "graph", description = "Draw who waits for whom in a flow.")
-final class WorkflowGraph implements Callable<Integer> {
+@Command(
+    name = "graph",
+    description = "Draw who waits for whom in a flow.",
+    footer = {"workflow graph etl_pipeline", "workflow graph etl_pipeline --format mermaid"})
+final class WorkflowGraph implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Mixin FlowChoice choice = new FlowChoice();
@@ -14,6 +17,11 @@ final class WorkflowGraph implements Callable<Integer> {
 
   WorkflowGraph(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
   }
 
   @Override

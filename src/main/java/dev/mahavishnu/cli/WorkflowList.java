@@ -14,8 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code workflow list}: the flows that can be run by name. */
-@Command(name = "list", description = "List the flows of the workspace, and those that came along.")
-final class WorkflowList implements Callable<Integer> {
+@Command(
+    name = "list",
+    description = "List the flows of the workspace, and those that came along.",
+    footer = {"workflow list", "workflow list --output json"})
+final class WorkflowList implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
@@ -23,6 +26,11 @@ final class WorkflowList implements Callable<Integer> {
 
   WorkflowList(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

@@ -13,6 +13,10 @@ import picocli.CommandLine.Option;
     description = {
       "Print what a run would do: its parameters, and its tasks in order.",
       "With a sentence in place of a name: the flow that it means."
+    },
+    footer = {
+      "workflow plan etl_pipeline",
+      "workflow plan \"every day at 06:00 run ./a.sh then run ./b.sh\""
     })
 final class WorkflowPlan implements Callable<Integer> {
   private final Workbench bench;

@@ -5,8 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code workflow schema}: the JSON Schema of a flow, for editors. */
-@Command(name = "schema", description = "Print the JSON Schema of a flow.")
-final class WorkflowSchema implements Callable<Integer> {
+@Command(
+    name = "schema",
+    description = "Print the JSON Schema of a flow.",
+    footer = "workflow schema")
+final class WorkflowSchema implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   /** The schema as it stands in a file. */
@@ -16,6 +19,11 @@ final class WorkflowSchema implements Callable<Integer> {
 
   WorkflowSchema(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
   }
 
   @Override

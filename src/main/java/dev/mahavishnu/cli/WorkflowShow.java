@@ -12,8 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code workflow show}: a flow for people, or as the spec that it is. */
-@Command(name = "show", description = "Show a flow: as an outline, or as YAML or JSON.")
-final class WorkflowShow implements Callable<Integer> {
+@Command(
+    name = "show",
+    description = "Show a flow: as an outline, or as YAML or JSON.",
+    footer = {"workflow show etl_pipeline", "workflow show --file flows/orders.yaml --format json"})
+final class WorkflowShow implements Callable<Integer>, Paged {
   private static final int TIMES = 3;
 
   private final Workbench bench;
@@ -35,6 +38,11 @@ final class WorkflowShow implements Callable<Integer> {
 
   WorkflowShow(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
   }
 
   @Override

@@ -16,7 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code workflow trigger}: runs a flow. */
 @Command(
     name = "trigger",
-    description = "Run a flow; with --adapter prefect also a deployment of the server.")
+    description = "Run a flow; with --adapter prefect also a deployment of the server.",
+    footer = {
+      "workflow trigger etl_pipeline",
+      "workflow trigger --name orders --param day=2026-01-02 --output json",
+      "workflow trigger --file flows/orders.yaml --no-wait"
+    })
 final class WorkflowTrigger implements Callable<Integer> {
   private final Workbench bench;
 

@@ -18,7 +18,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code workflow validate}: whether flows can run. */
-@Command(name = "validate", description = "Check flows; by default all of the workspace.")
+@Command(
+    name = "validate",
+    description = "Check flows; by default all of the workspace.",
+    footer = {"workflow validate", "workflow validate flows/orders.yaml --output json"})
 final class WorkflowValidate implements Callable<Integer> {
   private final Workbench bench;
 

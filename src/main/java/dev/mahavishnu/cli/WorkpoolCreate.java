@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code workpool create}: makes a work pool that our workers serve. */
-@Command(name = "create", description = "Make a work pool for Mahavishnu's workers.")
+@Command(
+    name = "create",
+    description = "Make a work pool for Mahavishnu's workers.",
+    footer = "workpool create warehouse --limit 4")
 final class WorkpoolCreate implements Callable<Integer> {
   private final Workbench bench;
 

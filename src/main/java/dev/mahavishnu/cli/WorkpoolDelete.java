@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code workpool delete}. */
-@Command(name = "delete", description = "Delete a work pool, with what waits in it.")
+@Command(
+    name = "delete",
+    description = "Delete a work pool, with what waits in it.",
+    footer = "workpool delete warehouse --force")
 final class WorkpoolDelete implements Callable<Integer> {
   private final Workbench bench;
 

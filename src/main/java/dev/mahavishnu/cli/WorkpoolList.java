@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code workpool list}: the work pools of the server. */
-@Command(name = "list", description = "List the server's work pools.")
-final class WorkpoolList implements Callable<Integer> {
+@Command(name = "list", description = "List the server's work pools.", footer = "workpool list")
+final class WorkpoolList implements Callable<Integer>, Paged {
   private final Workbench bench;
 
   @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
@@ -18,6 +18,11 @@ final class WorkpoolList implements Callable<Integer> {
 
   WorkpoolList(Workbench bench) {
     this.bench = bench;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
   }
 
   @Override

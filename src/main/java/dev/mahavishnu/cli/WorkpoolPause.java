@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code workpool pause}. */
 @Command(
     name = "pause",
-    description = "Give workers nothing of a work pool any more; what runs goes on.")
+    description = "Give workers nothing of a work pool any more; what runs goes on.",
+    footer = "workpool pause warehouse")
 final class WorkpoolPause implements Callable<Integer> {
   private final Workbench bench;
 

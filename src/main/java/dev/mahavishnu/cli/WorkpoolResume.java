@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code workpool resume}. */
-@Command(name = "resume", description = "Give workers what waits in a work pool again.")
+@Command(
+    name = "resume",
+    description = "Give workers what waits in a work pool again.",
+    footer = "workpool resume warehouse")
 final class WorkpoolResume implements Callable<Integer> {
   private final Workbench bench;
 

@@ -21,8 +21,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code workpool show}: a work pool with its workers, its queues and what is in it. */
-@Command(name = "show", description = "Show a work pool: its workers, its queues, what waits.")
-final class WorkpoolShow implements Callable<Integer> {
+@Command(
+    name = "show",
+    description = "Show a work pool: its workers, its queues, what waits.",
+    footer = "workpool show warehouse")
+final class WorkpoolShow implements Callable<Integer>, Paged {
   private static final int MOST = 20;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -47,6 +50,11 @@ final class WorkpoolShow implements Callable<Integer> {
       List<FlowRun> running,
       List<FlowRun> waiting,
       int scheduled) {}
+
+  @Override
+  public boolean isPaged() {
+    return output == OutputFormat.TEXT;
+  }
 
   @Override
   public Integer call() {

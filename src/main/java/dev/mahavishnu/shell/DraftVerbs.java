@@ -267,11 +267,20 @@ final class DraftVerbs {
   }
 
   private int help() {
-    HelpText.lines(place.palette()).forEach(stage::say);
+    Commands commands = place.commands();
+    HelpText.overview(place.palette(), commands.next(List.of()), commands.debugged().isPresent())
+        .forEach(stage::say);
     return Exit.COMPLETED;
   }
 
+  /** About a verb, a command, or both: `run` is one. */
   private int helpOn(List<String> words) {
+    String first = words.getFirst();
+    List<String> verb = words.size() == 1 ? HelpText.about(place.palette(), first) : List.of();
+    verb.forEach(stage::say);
+    if (!verb.isEmpty() && !place.commands().next(List.of()).contains(first)) {
+      return Exit.COMPLETED;
+    }
     List<String> order = new ArrayList<>(words);
     order.add("--help");
     return place.commands().run(order);

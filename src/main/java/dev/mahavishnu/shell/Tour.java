@@ -4,25 +4,19 @@ import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
 import java.util.List;
 
-/** What somebody reads who is here for the first time. */
+/** What somebody reads who is here for the first time: six lines, at most 78 columns wide. */
 final class Tour {
   private Tour() {}
 
   static List<String> lines(Palette palette) {
+    String run = palette.paint(Tone.TITLE, "run");
+    String help = palette.paint(Tone.TITLE, "help");
     return List.of(
-        "Say what should happen; nothing runs before you say "
-            + b(palette, "run")
-            + ". For example:",
+        "Say what should happen; nothing runs before you say " + run + ". For example:",
         "  " + palette.paint(Tone.GOOD, "run \"echo hello\" as hello then run \"sleep 2\" as rest"),
-        "Change the draft in words, then "
-            + b(palette, "run")
-            + " it or "
-            + b(palette, "save")
-            + " it. Tab completes;",
-        b(palette, "help") + " lists what else can be said; Ctrl-D leaves.");
-  }
-
-  private static String b(Palette palette, String word) {
-    return palette.paint(Tone.TITLE, word);
+        "That is a draft: change it in words, then " + run + " it, save it, or undo.",
+        "Commands are words too: run list, workflow show NAME. !ls asks the system.",
+        "Tab completes, Right takes what is dimmed, Ctrl-R finds, Ctrl-C stops a run.",
+        help + " lists the rest, help WORD gives examples; Ctrl-D leaves.");
   }
 }

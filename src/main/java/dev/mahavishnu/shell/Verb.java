@@ -43,6 +43,35 @@ enum Verb {
     return description;
   }
 
+  /** Under what help lists it. */
+  enum Topic {
+    DRAFT,
+    RUNS,
+    SHELL
+  }
+
+  Topic topic() {
+    return switch (this) {
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD -> Topic.DRAFT;
+      case WHY, FIX -> Topic.RUNS;
+      case MODEL, COST, TRANSCRIPT, HELP, EXIT, QUIT -> Topic.SHELL;
+    };
+  }
+
+  /** At least one. */
+  List<String> examples() {
+    return switch (this) {
+      case RUN -> List.of("run", "run --param day=2026-01-02", "run &");
+      case SAVE -> List.of("save", "save nightly_orders");
+      case WHY -> List.of("why", "why k7q2", "why did it fail?");
+      case FIX -> List.of("fix", "fix last", "fix it");
+      case MODEL -> List.of("model", "model offline");
+      case TRANSCRIPT -> List.of("transcript", "transcript list");
+      case HELP -> List.of("help", "help save", "help run list");
+      case SHOW, DIFF, EDIT, UNDO, DISCARD, COST, EXIT, QUIT -> List.of(text());
+    };
+  }
+
   static Optional<Verb> of(String word) {
     return Arrays.stream(values()).filter(v -> v.text().equals(word)).findFirst();
   }
@@ -83,8 +112,13 @@ enum Verb {
           rest.size() < 2 || (rest.size() == 2 && Provider.of(rest.getFirst()).isPresent());
       case TRANSCRIPT ->
           rest.isEmpty() || (rest.size() == 1 && ModelVerbs.isSession(rest.getFirst()));
-      case HELP, SHOW, DIFF, EDIT, UNDO, DISCARD, COST, EXIT, QUIT -> rest.isEmpty();
+      case HELP -> rest.isEmpty() || (rest.size() == 1 && isHelped(rest.getFirst()));
+      case SHOW, DIFF, EDIT, UNDO, DISCARD, COST, EXIT, QUIT -> rest.isEmpty();
     };
+  }
+
+  private static boolean isHelped(String word) {
+    return of(word).isPresent() || DebugVerb.of(word).isPresent();
   }
 
   private static boolean isName(String word) {

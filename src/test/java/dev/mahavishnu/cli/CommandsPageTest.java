@@ -58,6 +58,9 @@ final class CommandsPageTest {
           text.append('\n');
           table(text, arguments);
         }
+        text.append("\n```\n");
+        Examples.of(spec).forEach(line -> text.append("mahavishnu ").append(line).append('\n'));
+        text.append("```\n");
       }
       add(text, spec);
     }

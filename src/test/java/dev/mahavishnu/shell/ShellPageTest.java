@@ -2,6 +2,8 @@ package dev.mahavishnu.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.view.Cells;
+import dev.mahavishnu.view.Palette;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,32 @@ final class ShellPageTest {
     assertThat(said).allSatisfy((text, kind) -> assertThat(kind(text)).as(text).isEqualTo(kind));
   }
 
+  @Test
+  void help_on_a_verb_has_examples_that_are_that_verb() {
+    for (Verb verb : Verb.values()) {
+      assertThat(verb.examples()).as(verb.text()).isNotEmpty();
+      for (String example : verb.examples()) {
+        Saying saying =
+            new Dispatch(new FewCommands()).of(Statements.of(example).next().orElseThrow());
+        assertThat(saying)
+            .as(example)
+            .isInstanceOfSatisfying(
+                Saying.Draft.class, said -> assertThat(said.verb()).isEqualTo(verb));
+      }
+    }
+  }
+
+  @Test
+  void help_and_the_tour_fit_on_a_screen_of_80_columns_and_24_rows() {
+    List<String> commands =
+        List.of("workflow run serve deployment schedule prefect workpool worker init".split(" "));
+    for (boolean debugging : new boolean[] {false, true}) {
+      List<String> help = HelpText.overview(Palette.ASCII, commands, debugging);
+      assertThat(help).hasSizeLessThan(23).allMatch(line -> Cells.width(line) < 80);
+    }
+    assertThat(Tour.lines(Palette.ASCII)).hasSize(6).allMatch(line -> Cells.width(line) < 79);
+  }
+
   private static String kind(String text) {
     Statement statement = Statements.of(text).next().orElseThrow();
     return switch (new Dispatch(new FewCommands()).of(statement)) {
@@ -48,12 +76,14 @@ final class ShellPageTest {
   @Test
   void it_names_every_verb_as_help_does() throws IOException {
     List<String> page = page();
-    String help = String.join("\n", HelpText.lines(dev.mahavishnu.view.Palette.ASCII));
+    String help = " " + String.join("  ", HelpText.overview(Palette.ASCII, List.of(), false)) + " ";
     for (Verb verb : Verb.values()) {
       assertThat(page)
           .as(verb.text())
           .anyMatch(line -> line.startsWith("|") && line.contains("`" + verb.text() + "`"));
-      assertThat(help).contains("\n  " + verb.text() + " ").contains(verb.description());
+      assertThat(help).contains(" " + verb.text() + " ");
+      assertThat(HelpText.about(Palette.ASCII, verb.text()).getFirst())
+          .contains(verb.description());
     }
   }
 }
