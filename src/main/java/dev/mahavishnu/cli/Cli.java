@@ -3,6 +3,7 @@ package dev.mahavishnu.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -49,15 +50,34 @@ public final class Cli {
 
   private static int execute(CommandLine.ParseResult parsed, Workbench bench, List<String> args) {
     Root root = (Root) parsed.commandSpec().userObject();
+    CommandLine.ParseResult last = last(parsed);
     Globals globals = root.globals();
-    CommandLine.ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
     if (last.commandSpec().userObject() instanceof RunFork fork) {
       globals = fork.take(globals);
     }
     bench.use(globals, args);
-    return new CommandLine.RunLast().execute(parsed);
+    boolean help = last.isUsageHelpRequested();
+    if (help) {
+      Examples.show(last.commandSpec(), bench);
+    }
+    boolean paged = help || (last.commandSpec().userObject() instanceof Paged p && p.isPaged());
+    Optional<Pager> pager = paged ? Pager.of(bench) : Optional.empty();
+    return pager.isEmpty()
+        ? new CommandLine.RunLast().execute(parsed)
+        : pager
+            .get()
+            .around(
+                () -> {
+                  last.commandSpec().commandLine().setOut(writer(bench.out()));
+                  return new CommandLine.RunLast().execute(parsed);
+                });
+  }
+
+  private static CommandLine.ParseResult last(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last;
   }
 }

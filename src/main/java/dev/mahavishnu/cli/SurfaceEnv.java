@@ -30,11 +30,11 @@ final class SurfaceEnv {
             screen,
             interrupts,
             env.clock());
-    return bench.in(inShell, new Below(surface));
+    return bench.in(inShell, new InShell(surface));
   }
 
-  /** What changes, under the prompt. */
-  private record Below(Surface surface) implements Workbench.Displays {
+  /** What a command may ask of the screen. */
+  private record InShell(Surface surface) implements Workbench.Displays {
     @Override
     public RunDisplay of(RunId run, RunHistory history) {
       return new Shown(surface.watch(run, history));
@@ -54,6 +54,11 @@ final class SurfaceEnv {
           board.close();
         }
       };
+    }
+
+    @Override
+    public int lend(List<String> command) {
+      return surface.lend(command);
     }
   }
 

@@ -42,6 +42,7 @@ public final class Workbench implements AutoCloseable {
   private final Kept kept;
   private final AtomicReference<Optional<RunId>> debugged;
   private final boolean first;
+  private @Nullable PrintStream diverted;
   private Globals session = Globals.NONE;
   private Globals globals = Globals.NONE;
   private List<String> words = List.of();
@@ -135,6 +136,13 @@ public final class Workbench implements AutoCloseable {
 
     /** A place for lines that change, until it is closed. */
     Board board();
+
+    /**
+     * Runs a program that has the terminal meanwhile.
+     *
+     * @return its exit code
+     */
+    int lend(List<String> command);
   }
 
   /**
@@ -177,7 +185,13 @@ public final class Workbench implements AutoCloseable {
   }
 
   PrintStream out() {
-    return env.stdout();
+    PrintStream now = diverted;
+    return now == null ? env.stdout() : now;
+  }
+
+  /** Takes what commands of this workbench print from now on; empty: standard output does. */
+  void divert(Optional<PrintStream> to) {
+    diverted = to.orElse(null);
   }
 
   PrintStream err() {
@@ -241,7 +255,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   private Palette palette(boolean terminal) {
-    return Palettes.of(env, configuration().output().color(), terminal);
+    return Palettes.of(env, configuration().output(), terminal);
   }
 
   /** Cells of a line on standard output; where it is no terminal, lines are not cut. */

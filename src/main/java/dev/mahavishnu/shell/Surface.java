@@ -48,6 +48,13 @@ public interface Surface {
     void paint(List<String> lines);
   }
 
+  /**
+   * Runs a program that has the terminal meanwhile.
+   *
+   * @return its exit code; 127: it can't be started
+   */
+  int lend(List<String> command);
+
   /** Closing it ends what it stands for. */
   interface Hold extends AutoCloseable {
     @Override

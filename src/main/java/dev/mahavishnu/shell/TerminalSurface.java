@@ -2,13 +2,17 @@ package dev.mahavishnu.shell;
 
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The terminal for commands, each of which runs as a {@link Job}. */
 final class TerminalSurface implements Surface {
+  private static final int NOT_STARTED = 127;
+
   private final LiveTerminal terminal;
   private final Trees trees;
   private final Jobs jobs;
@@ -44,6 +48,28 @@ final class TerminalSurface implements Surface {
   @Override
   public Hold onInterrupt(Runnable first) {
     return job().onInterrupt(first);
+  }
+
+  @Override
+  public int lend(List<String> command) {
+    AtomicInteger code = new AtomicInteger(Exit.INTERRUPTED);
+    try {
+      terminal.lend(() -> code.set(run(command)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return code.get();
+  }
+
+  private static int run(List<String> command) {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException _) {
+      return NOT_STARTED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.INTERRUPTED;
+    }
   }
 
   @Override
