@@ -22,11 +22,13 @@ final class Editing {
   private final Workplace place;
   private final Stage stage;
   private final Supplier<Path> scratch;
+  private final Editor editor;
 
   Editing(Workplace place, Stage stage, Supplier<Path> scratch) {
     this.place = place;
     this.stage = stage;
     this.scratch = scratch;
+    this.editor = Editor.of(place.variables());
   }
 
   /** What came of it. */
@@ -67,7 +69,8 @@ final class Editing {
       if (code != 0) {
         Files.delete(file);
         return new Outcome.Failed(
-            List.of("the editor `" + editor() + "` ended with " + code + "; nothing changes"));
+            List.of(
+                "the editor `" + editor.program() + "` ended with " + code + "; nothing changes"));
       }
       String text = Files.readString(file);
       switch (place.read("<edited>", text, folder)) {
@@ -91,7 +94,7 @@ final class Editing {
 
   /** Editors that know vi's way to name a line get the line of the task. */
   private List<String> command(Path file, Optional<String> task) throws IOException {
-    String program = editor().strip().split("\\s+")[0].replaceAll(".*/", "");
+    String program = editor.program().strip().split("\\s+")[0].replaceAll(".*/", "");
     int line = 1;
     if (task.isPresent()) {
       List<String> lines = Files.readAllLines(file);
@@ -100,13 +103,6 @@ final class Editing {
       }
     }
     String at = line > 1 && AT_LINE.contains(program) ? " +" + line : "";
-    return List.of("/bin/sh", "-c", editor() + at + " \"$1\"", "sh", file.toString());
-  }
-
-  private String editor() {
-    return Optional.ofNullable(place.variables().get("VISUAL"))
-        .or(() -> Optional.ofNullable(place.variables().get("EDITOR")))
-        .filter(text -> !text.isBlank())
-        .orElse("vi");
+    return new Editor(editor.program() + at).command(file);
   }
 }

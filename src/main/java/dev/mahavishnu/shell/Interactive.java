@@ -67,13 +67,23 @@ public final class Interactive {
         new Prompt(
             terminal.reader(),
             palette,
-            history,
+            new LineHistory(history, this::isSecret),
+            place::commands,
             new PromptCompleter(() -> place, () -> session.drafts().now()));
     prompt.onCtrlZ(() -> Thread.ofVirtual().start(this::putAside));
     this.stage = new TerminalStage(terminal, prompt, palette, place::root, clock);
     this.memory = new Memory(place, true, line -> stage.aside(line));
     this.conversation =
         new Conversation(place, stage, session.drafts(), session::scratch, memory, jobs);
+  }
+
+  /** Whether a line holds something that may not be kept; what can't be looked at may not. */
+  private boolean isSecret(String line) {
+    try {
+      return !place.redactor().redact(line).equals(line);
+    } catch (RuntimeException _) {
+      return true;
+    }
   }
 
   /** Opens the shell on this process's terminal, with nothing of what was said before. */
@@ -146,6 +156,8 @@ public final class Interactive {
           take(line.text());
         }
         case Typed.Woken woken -> partial = woken.partial();
+        case Typed.ForEditor typed ->
+            partial = new LineEditing(place, stage, session::scratch).edit(typed.partial());
         case Typed.Interrupted typed -> partial = stopNewest() ? typed.partial() : "";
         case Typed.Ended _ -> {
           leave();

@@ -1,10 +1,11 @@
 package dev.mahavishnu.shell;
 
 import dev.mahavishnu.view.Palette;
+import dev.mahavishnu.view.Theme;
 import dev.mahavishnu.view.Tone;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads lines and answers from the terminal. For one thread at a time. */
 final class Prompt {
+  /** Most characters of a line that is coloured while it is typed, and whose keys can be undone. */
+  private static final int LONGEST = 4_000;
 
   /** What came of reading. */
   sealed interface Typed {
@@ -27,6 +30,9 @@ final class Prompt {
     /** Somebody called {@link #wake}. */
     record Woken(String partial) implements Typed {}
 
+    /** Ctrl-X Ctrl-E: the line is to be opened in an editor. */
+    record ForEditor(String partial) implements Typed {}
+
     /** Ctrl-D, or the terminal is gone. */
     record Ended() implements Typed {}
   }
@@ -34,24 +40,40 @@ final class Prompt {
   private final LiveReader reader;
   private final PromptParser parser = new PromptParser();
   private final Palette palette;
+  private final LineHistory history;
+  private final Optional<LineHighlighter> highlighter;
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile @Nullable Thread reading;
 
-  Prompt(LiveReader reader, Palette palette, Optional<Path> history, Completer completer) {
+  /**
+   * @param commands what a line may name
+   */
+  Prompt(
+      LiveReader reader,
+      Palette palette,
+      LineHistory history,
+      Supplier<Commands> commands,
+      Completer completer) {
     this.reader = reader;
     this.palette = palette;
+    this.history = history;
+    this.highlighter =
+        palette.color() ? Optional.of(new LineHighlighter(palette, commands)) : Optional.empty();
     reader.setParser(parser);
     reader.setCompleter(completer);
+    reader.setCompletionMatcher(new FuzzyMatcher());
+    reader.setHistory(history);
     // "!" is the system's shell here, and not a word of the history.
     reader.setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION);
-    reader.setOpt(LineReader.Option.HISTORY_IGNORE_SPACE);
     reader.unsetOpt(LineReader.Option.INSERT_TAB);
     reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%M... ");
     reader.setVariable(LineReader.BELL_STYLE, "none");
-    reader.setVariable(LineReader.HISTORY_SIZE, 5_000);
-    reader.setVariable(LineReader.HISTORY_FILE_SIZE, 5_000);
-    history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
-    if (!palette.color()) {
+    reader.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, LONGEST);
+    if (highlighter.isPresent()) {
+      reader.setHighlighter(highlighter.get());
+      reader.suggest(history::rest, LineHighlighter.style(palette, Tone.QUIET));
+      styles();
+    } else {
       plain();
     }
   }
@@ -70,6 +92,14 @@ final class Prompt {
         .getKeyMaps()
         .values()
         .forEach(keys -> keys.bind(new Reference("put-aside"), KeyMap.ctrl('Z')));
+  }
+
+  /** As the palette has them: JLine's own are for a dark screen. */
+  private void styles() {
+    String quiet = palette.theme() == Theme.DARK ? "fg:bright-black" : "faint";
+    String begun = palette.theme() == Theme.DARK ? "fg:cyan" : "bold";
+    reader.setVariable(LineReader.COMPLETION_STYLE_STARTING, begun);
+    reader.setVariable(LineReader.COMPLETION_STYLE_DESCRIPTION, quiet);
   }
 
   private void plain() {
@@ -101,20 +131,33 @@ final class Prompt {
 
   /** Asks; empty after Ctrl-C and Ctrl-D. */
   Optional<String> answer(String question) {
-    parser.answering(true);
-    reader.setVariable(LineReader.DISABLE_HISTORY, true);
-    reader.setVariable(LineReader.DISABLE_COMPLETION, true);
+    answering(true);
     try {
       Typed typed = read(question, "");
-      while (typed instanceof Typed.Woken woke) {
-        typed = read(question, woke.partial());
+      while (partial(typed).isPresent()) {
+        typed = read(question, partial(typed).get());
       }
       return typed instanceof Typed.Line line ? Optional.of(line.text().strip()) : Optional.empty();
     } finally {
-      parser.answering(false);
-      reader.setVariable(LineReader.DISABLE_HISTORY, false);
-      reader.setVariable(LineReader.DISABLE_COMPLETION, false);
+      answering(false);
     }
+  }
+
+  /** What is typed is an answer and no statement, or a statement again. */
+  private void answering(boolean on) {
+    parser.answering(on);
+    history.rest(on);
+    highlighter.ifPresent(h -> h.rest(on));
+    reader.setVariable(LineReader.DISABLE_COMPLETION, on);
+  }
+
+  /** What an answer goes on with that was broken off. */
+  private static Optional<String> partial(Typed typed) {
+    return switch (typed) {
+      case Typed.Woken woken -> Optional.of(woken.partial());
+      case Typed.ForEditor forEditor -> Optional.of(forEditor.partial());
+      case Typed.Line _, Typed.Interrupted _, Typed.Ended _ -> Optional.empty();
+    };
   }
 
   private Typed read(String prompt, String partial) {
@@ -126,6 +169,9 @@ final class Prompt {
       return new Typed.Line(reader.readLine(prompt, null, (MaskingCallback) null, partial));
     } catch (UserInterruptException e) {
       String typed = Optional.ofNullable(e.getPartialLine()).orElse("");
+      if (reader.takeForEditor()) {
+        return new Typed.ForEditor(typed);
+      }
       return woken.get() ? new Typed.Woken(typed) : new Typed.Interrupted(typed);
     } catch (EndOfFileException _) {
       return new Typed.Ended();

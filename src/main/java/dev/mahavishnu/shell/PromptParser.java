@@ -17,18 +17,19 @@ final class PromptParser implements Parser {
 
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE && !answering) {
+    boolean asks = context == ParseContext.ACCEPT_LINE || context == ParseContext.SECONDARY_PROMPT;
+    if (asks && !answering) {
       Gathering.Open open = Statements.open(line);
       if (open != Gathering.Open.NOTHING) {
-        throw new EOFError(-1, -1, "more must come", missing(open));
+        throw new EOFError(-1, -1, "more must come", missing(open, line));
       }
     }
     return typed(line, cursor);
   }
 
-  private static String missing(Gathering.Open open) {
+  private static String missing(Gathering.Open open, String line) {
     return switch (open) {
-      case QUOTE -> "quote";
+      case QUOTE -> Quotes.opensBlock(line) ? "'''" : "quote";
       case JSON -> "bracket";
       case FENCE -> "```";
       case YAML -> "empty line ends";

@@ -8,7 +8,7 @@ final class Quotes {
   static boolean isOpen(CharSequence text) {
     int i = 0;
     while (i < text.length()) {
-      if (!startsWord(text, i) || !isQuote(text.charAt(i))) {
+      if (!opens(text, i)) {
         i++;
         continue;
       }
@@ -19,6 +19,16 @@ final class Quotes {
       i = end;
     }
     return false;
+  }
+
+  /** Whether quoted text begins there. */
+  static boolean opens(CharSequence text, int i) {
+    return startsWord(text, i) && isQuote(text.charAt(i));
+  }
+
+  /** Whether the text begins with three quotes. */
+  static boolean opensBlock(String text) {
+    return isTriple(text.stripLeading(), 0);
   }
 
   /** Whether the whole text is one block between three quotes. */

@@ -206,6 +206,21 @@ final class Pty implements AutoCloseable {
         .strip();
   }
 
+  /** Waits until the characters that came, colours and all, hold the pattern. */
+  Pty awaitRaw(String pattern) {
+    Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
+    try {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(PATIENCE)
+          .until(() -> wanted.matcher(raw()).find());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "never came " + pattern + ", but:\n" + raw().replace("\u001b", "ESC"), e);
+    }
+    return this;
+  }
+
   /** Every character that came. */
   String raw() {
     synchronized (raw) {
