@@ -9,6 +9,9 @@ import picocli.CommandLine;
 
 /** Runs one command line. */
 public final class Cli {
+  /** Columns of help. */
+  private static final int WIDEST = 100;
+
   private Cli() {}
 
   /** Runs a command line in a process as {@code env} describes it. Gives an {@link ExitCode}. */
@@ -41,7 +44,7 @@ public final class Cli {
         .setOut(writer(bench.out()))
         .setErr(writer(bench.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .setUsageHelpWidth(100);
+        .setUsageHelpWidth(WIDEST);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -59,6 +62,7 @@ public final class Cli {
     boolean help = last.isUsageHelpRequested();
     if (help) {
       Examples.show(last.commandSpec(), bench);
+      last.commandSpec().usageMessage().width(Math.clamp(bench.width(), 60, WIDEST));
     }
     boolean paged = help || (last.commandSpec().userObject() instanceof Paged p && p.isPaged());
     Optional<Pager> pager = paged ? Pager.of(bench) : Optional.empty();

@@ -108,7 +108,7 @@ final class Pager {
     }
     try {
       String file = pages.file().toString();
-      List<String> line = List.of("/bin/sh", "-c", program + " \"$1\"", "sh", file);
+      List<String> line = List.of("/bin/sh", "-c", "{ " + program + "; } < \"$1\"", "sh", file);
       if (lend(line) >= NOT_STARTED) {
         Files.copy(pages.file(), screen);
         screen.flush();

@@ -39,9 +39,13 @@ final class ParameterOffers {
 
   private static String about(Parameter parameter) {
     String initial =
-        parameter.defaultValue().map(value -> ", " + text(value) + " by default").orElse("");
+        parameter.defaultValue().map(value -> ", " + shown(value) + " by default").orElse("");
     String words = parameter.description().isEmpty() ? "" : ": " + parameter.description();
     return parameter.type().text() + initial + words;
+  }
+
+  private static String shown(JsonNode value) {
+    return text(value).isEmpty() ? "nothing" : text(value);
   }
 
   private static String text(JsonNode value) {

@@ -161,8 +161,7 @@ final class PromptTerminalTest {
   void text_that_is_longer_than_the_screen_goes_to_the_pager_which_gets_all_keys()
       throws IOException {
     Files.writeString(
-        folder.resolve("pg.sh"),
-        "sed 1q \"$1\"; printf 'page> '; read k </dev/tty; echo \"<$k>\"\n");
+        folder.resolve("pg.sh"), "sed 1q; printf 'page> '; read k </dev/tty; echo \"<$k>\"\n");
     Pty.Start paging = start.with("PAGER", "sh pg.sh").sized(100, 15);
     try (Pty shell = paging.run()) {
       shell.await("mahavishnu>").enter("run list").await("Nothing has run");
