@@ -170,6 +170,7 @@ final class Detached {
   private int tell(RunId id) {
     bench.kept().detached(id);
     String run = id.text();
+    bench.began(id);
     if (format == OutputFormat.JSON) {
       JsonMapper mapper = new JsonMapper();
       String line =

@@ -31,6 +31,7 @@ final class Follow {
 
   /** A run that this process executes; Ctrl-C suspends it. */
   int executed(RunHandle handle) {
+    bench.began(handle.run());
     try (RunDisplay display = display(handle.run())) {
       handle.follow(recorded -> show(display, recorded));
       await(handle);

@@ -4,8 +4,10 @@ import dev.mahavishnu.run.RunId;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all workbenches of a session share and the first of them closes: what was made last first.
@@ -22,6 +24,7 @@ final class Kept {
   private final PrintStream end;
   private final List<RunId> detached = new CopyOnWriteArrayList<>();
   private final LinkedHashMap<Key, Thing> things = new LinkedHashMap<>();
+  private volatile @Nullable RunId lastRun;
 
   /**
    * @param end where what is closed may say its last word
@@ -58,6 +61,15 @@ final class Kept {
       things.put(key, thing);
     }
     return type.cast(thing);
+  }
+
+  /** The run that was begun or taken up last. */
+  Optional<RunId> lastRun() {
+    return Optional.ofNullable(lastRun);
+  }
+
+  void began(RunId run) {
+    lastRun = run;
   }
 
   void close() {

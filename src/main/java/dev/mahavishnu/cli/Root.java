@@ -69,8 +69,15 @@ final class Root implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "ID",
-      description = "At a terminal: go on with this session; `transcript list` names them.")
+      arity = "0..1",
+      fallbackValue = "",
+      description = "At a terminal: go on with this session; without ID one of a list.")
   @Nullable String session;
+
+  @Option(
+      names = "--no-rc",
+      description = "At a terminal: leave out what ~/.config/mahavishnu/rc says.")
+  boolean noSettings;
 
   Root(Workbench bench) {
     this.bench = bench;
@@ -101,7 +108,7 @@ final class Root implements Callable<Integer> {
     if (text != null) {
       return shell.text(text);
     }
-    return script != null ? shell.file(script) : shell.open(beginning);
+    return script != null ? shell.file(script) : shell.open(beginning, !noSettings);
   }
 
   private Beginning beginning() {
@@ -109,7 +116,7 @@ final class Root implements Callable<Integer> {
       throw CommandFailure.usage("--continue and --resume: one of the two");
     }
     if (session != null) {
-      return new Beginning.Of(session);
+      return session.isEmpty() ? new Beginning.Chosen() : new Beginning.Of(session);
     }
     return goOn ? new Beginning.Newest() : new Beginning.Fresh();
   }

@@ -42,7 +42,6 @@ final class ShellPlace implements Workplace {
   private final SessionModels models;
   // For names, no secrets; a secure one would cost a tenth of a start.
   private final RandomGenerator random = new Random();
-  private volatile @Nullable RunId last;
 
   ShellPlace(Workbench bench) {
     this.bench = bench;
@@ -157,7 +156,6 @@ final class ShellPlace implements Workplace {
         child
             .adapter(adapter(), line -> child.out().println(line))
             .submit(new Submission(source, parameters, Optional.empty(), "shell"));
-    last = handle.run();
     return new Follow(child, OutputFormat.TEXT, 0).executed(handle);
   }
 
@@ -169,7 +167,6 @@ final class ShellPlace implements Workplace {
             ? 0
             : bench.history().flatMap(h -> h.fold(run)).map(RunFold::seq).orElse(0L);
     RunHandle handle = child.engine().resume(run, changed, "resume");
-    last = handle.run();
     return new Follow(child, OutputFormat.TEXT, known).executed(handle);
   }
 
@@ -180,7 +177,7 @@ final class ShellPlace implements Workplace {
 
   @Override
   public Optional<RunId> lastRun() {
-    return Optional.ofNullable(last);
+    return bench.lastRun();
   }
 
   @Override

@@ -48,8 +48,9 @@ final class ShellStart {
    * A terminal if there is one, else what comes through standard input.
    *
    * @param beginning of the shell at the terminal
+   * @param settings whether the person's own statements are done first there
    */
-  int open(Beginning beginning) {
+  int open(Beginning beginning, boolean settings) {
     Env env = bench.env();
     if (env.screen().stdin() && env.screen().stdout()) {
       bench.keep();
@@ -58,7 +59,8 @@ final class ShellStart {
           bench.palette(),
           env.variables(),
           env.clock(),
-          beginning);
+          beginning,
+          settings);
     }
     if (!(beginning instanceof Beginning.Fresh)) {
       throw CommandFailure.usage("--continue and --resume are for the shell at a terminal");

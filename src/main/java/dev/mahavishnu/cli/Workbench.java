@@ -402,6 +402,16 @@ public final class Workbench implements AutoCloseable {
     return env.variable("USER").or(() -> env.variable("LOGNAME")).orElse("somebody");
   }
 
+  /** The run that this session began or took up last, by whatever command. */
+  Optional<RunId> lastRun() {
+    return kept.lastRun();
+  }
+
+  /** A run of this session began, or goes on. */
+  void began(RunId run) {
+    kept.began(run);
+  }
+
   /** A command as the person would type it here to mean the same workspace. */
   String commandLine(String words) {
     return displays.isPresent()

@@ -23,6 +23,11 @@ final class Checker {
     this.item = item;
   }
 
+  /** Sets the variables that terms see from now on. */
+  void enter(Optional<Frame<ValueType>> variables) {
+    frame = variables;
+  }
+
   Checked check(Term term) {
     return findings.checked(type(term));
   }

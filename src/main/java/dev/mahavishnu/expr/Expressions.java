@@ -80,11 +80,14 @@ public final class Expressions implements ExpressionChecker {
   }
 
   static Parsed parse(String expression, UnaryOperator<String> unknown) {
+    return parse(expression, new Names(unknown));
+  }
+
+  static Parsed parse(String expression, Names names) {
     if (expression.codePointCount(0, expression.length()) > LONGEST) {
       return new Parsed.Bad(
           List.of(new Fault(0, "longer than " + LONGEST + " characters", "let a task do this")));
     }
-    Names names = new Names(unknown);
     Optional<Names.Part> simple = Shortcut.read(expression, names);
     return simple.isPresent() ? names.parsed(simple.get()) : Grammar.read(expression, names);
   }

@@ -45,7 +45,7 @@ final class Findings {
       return type;
     }
     String hint =
-        scope.ended()
+        scope.ended() && known.isEmpty()
             ? "here `run` is the run that ended: write run.params.NAME or run.outputs.NAME"
             : hints.near(name, known.keySet());
     return fault(

@@ -8,6 +8,9 @@ public sealed interface Beginning {
   /** With what was said in the newest session of the workspace. */
   record Newest() implements Beginning {}
 
+  /** With what was said in one that the person chooses. */
+  record Chosen() implements Beginning {}
+
   /** With what was said in this session. */
   record Of(String id) implements Beginning {}
 }

@@ -22,7 +22,10 @@ final class Conversation {
   private final Failures failures;
   private final Acceptance acceptance;
   private final Planning planning;
+  private final Variables variables = new Variables();
+  private final Aliases aliases = new Aliases();
   private final Dispatch dispatch;
+  private final ScriptVerbs script;
   private volatile boolean detached;
 
   /**
@@ -39,7 +42,8 @@ final class Conversation {
     this.stage = new Noted(shown);
     this.drafts = drafts;
     this.memory = memory;
-    this.dispatch = new Dispatch(place.commands());
+    this.dispatch = new Dispatch(place.commands(), variables, aliases);
+    this.script = new ScriptVerbs(place, stage, variables, aliases, new Within());
     Editing editing = new Editing(place, stage, scratch);
     this.verbs = new DraftVerbs(place, stage, drafts, editing);
     this.debug = new DebugVerbs(place, stage, editing, scratch);
@@ -63,14 +67,25 @@ final class Conversation {
   }
 
   /** Does one statement, and keeps it. Gives the exit code that belongs to what became of it. */
-  int take(Statement statement) {
+  int take(Statement said) {
+    return take(said, true);
+  }
+
+  /** Does one statement that is no part of what is said here: a person's settings. */
+  int prepare(Statement statement) {
+    return take(statement, false);
+  }
+
+  private int take(Statement said, boolean keep) {
     Noted.Note note = stage.begin();
     DraftText before = drafts.last();
     Instant began = place.clock().instant();
+    // What an alias stands for is kept, since the next shell may not have it.
+    Statement statement = aliases.expand(said);
     Saying saying = dispatch.of(statement);
-    int code = guarded(() -> perform(statement, saying));
+    int code = done(statement, saying);
     stage.usage(place::palette);
-    if (isKept(saying)) {
+    if (keep && isKept(saying)) {
       DraftText after = drafts.last();
       memory.add(
           new Exchange(
@@ -86,12 +101,57 @@ final class Conversation {
     return code;
   }
 
+  private int done(Statement statement, Saying saying) {
+    int code = attempted(statement, saying);
+    if (code != Exit.COMPLETED) {
+      stage.failed(code);
+    }
+    return code;
+  }
+
+  private int attempted(Statement statement, Saying saying) {
+    stage.at(statement.line());
+    int code = guarded(() -> perform(statement, saying));
+    switch (saying) {
+      case Saying.Script _, Saying.Choice _, Saying.Faulty _ -> {}
+      case Saying.Order _,
+          Saying.Debug _,
+          Saying.Outside _,
+          Saying.Draft _,
+          Saying.Spec _,
+          Saying.Sentence _,
+          Saying.Wrong _ ->
+          variables.ended(code);
+    }
+    return code;
+  }
+
+  /** Statements within others. */
+  private final class Within implements ScriptVerbs.Performer {
+    @Override
+    public int perform(Statement said) {
+      Statement statement = aliases.expand(said);
+      return done(statement, dispatch.of(statement));
+    }
+
+    @Override
+    public int attempt(Statement said) {
+      Statement statement = aliases.expand(said);
+      return attempted(statement, dispatch.of(statement));
+    }
+
+    @Override
+    public boolean isOver() {
+      return verbs.isOver();
+    }
+  }
+
   /** What only looks at the session, or leaves it, is no part of it. */
   private static boolean isKept(Saying saying) {
     return !(saying instanceof Saying.Draft d
         && switch (d.verb()) {
           case HELP, EXIT, QUIT, TRANSCRIPT, COST, JOBS -> true;
-          case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, WHY, FIX, MODEL -> false;
+          case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, WHY, FIX, MODEL -> false;
           case FG, BG, WATCH, WAIT -> false;
         });
   }
@@ -103,11 +163,18 @@ final class Conversation {
       case Saying.Draft d ->
           switch (d.verb()) {
             case RUN -> Optional.of(code == 0 ? "the run completed" : "ended with " + code);
-            case SAVE, EDIT, UNDO, DISCARD, WHY, FIX -> Optional.of(note.answer());
+            case SAVE, EDIT, UNDO, REDO, DISCARD, WHY, FIX -> Optional.of(note.answer());
             case SHOW, DIFF, MODEL, COST, TRANSCRIPT, HELP, EXIT, QUIT -> Optional.empty();
             case JOBS, FG, BG, WATCH, WAIT -> Optional.empty();
           };
-      case Saying.Order _, Saying.Debug _, Saying.Outside _, Saying.Wrong _ -> Optional.empty();
+      case Saying.Order _,
+          Saying.Debug _,
+          Saying.Outside _,
+          Saying.Script _,
+          Saying.Choice _,
+          Saying.Faulty _,
+          Saying.Wrong _ ->
+          Optional.empty();
     };
   }
 
@@ -119,6 +186,9 @@ final class Conversation {
       case Saying.Debug said -> debug.take(said);
       case Saying.Spec spec -> spec(statement, spec.text());
       case Saying.Sentence sentence -> sentence(sentence);
+      case Saying.Script said -> script.take(statement, said.line());
+      case Saying.Choice choice -> script.choose(choice.block());
+      case Saying.Faulty f -> script.faulty(f.statement(), f.at(), f.message(), f.hint());
       case Saying.Wrong wrong -> complain(Exit.USAGE, List.of(wrong.message()));
     };
   }
@@ -134,7 +204,7 @@ final class Conversation {
             ? sentence(new Saying.Sentence(statement.text(), ""))
             : failures.fix(run(said), words(said));
       }
-      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, HELP, EXIT, QUIT -> verbs.take(said);
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, HELP, EXIT, QUIT -> verbs.take(said);
     };
   }
 
@@ -173,13 +243,23 @@ final class Conversation {
 
   private int outside(String command) {
     return stage.agrees("`!` runs a program")
-        ? stage.outside(List.of("/bin/sh", "-c", command))
+        ? stage.outside(List.of("/bin/sh", "-c", command), variables.environment())
         : Exit.APPROVAL;
   }
 
   private int sentence(Saying.Sentence sentence) {
-    return switch (new Mentions(place.root()).expand(sentence.text())) {
+    return switch (new Mentions(place.root(), failures::told).expand(sentence.text())) {
       case Expanded.Missing missing -> complain(Exit.INVALID, List.of(missing.message()));
+      case Expanded.Run run -> failures.why(Optional.of(run.name()), "");
+      case Expanded.Text text when !text.runs().isEmpty() && place.assistant().isEmpty() ->
+          complain(
+              Exit.UNREACHABLE,
+              List.of(
+                  "`@"
+                      + text.runs().getFirst()
+                      + "` tells a model about a run, and none is in use; `why "
+                      + text.runs().getFirst()
+                      + "` shows the same"));
       case Expanded.Text text -> planning.plan(text.text(), text.files(), sentence.hint());
       case Expanded.Whole whole -> whole(whole);
     };

@@ -20,16 +20,64 @@ final class Dispatch {
       Pattern.compile("(?i)(?:please )?fix (?:it|that|this)(?:,? please)?[.!]?");
 
   private final Commands commands;
+  private final Variables variables;
+  private final Aliases aliases;
 
+  /** Without variables and aliases. */
   Dispatch(Commands commands) {
-    this.commands = commands;
+    this(commands, new Variables(), new Aliases());
   }
 
+  Dispatch(Commands commands, Variables variables, Aliases aliases) {
+    this.commands = commands;
+    this.variables = variables;
+    this.aliases = aliases;
+  }
+
+  /** What a statement asks for whose first word is no alias, or was one. */
   Saying of(Statement statement) {
-    String text = statement.text();
-    if (statement.form() == Statement.Form.SPEC) {
-      return new Saying.Spec(text);
-    }
+    return switch (statement.form()) {
+      case SPEC -> new Saying.Spec(statement.text());
+      case BLOCK -> choice(Block.of(statement));
+      case LINE ->
+          ScriptLine.of(statement.text())
+              .map(line -> script(statement, line))
+              .orElseGet(() -> line(statement.text()));
+    };
+  }
+
+  private static Saying choice(Block.Read read) {
+    return switch (read) {
+      case Block.Read.Good good -> new Saying.Choice(good.block());
+      case Block.Read.Bad bad ->
+          new Saying.Faulty(bad.statement(), bad.at(), bad.message(), bad.hint());
+    };
+  }
+
+  private Saying script(Statement statement, ScriptLine line) {
+    return switch (line) {
+      case ScriptLine.If asked when asked.then().isPresent() ->
+          choice(Block.of(statement, asked));
+      case ScriptLine.If _ -> choice(Block.of(statement));
+      case ScriptLine.Else _ -> new Saying.Faulty(statement, 0, "`else` is in no `if`", "");
+      case ScriptLine.End _ -> new Saying.Faulty(statement, 0, "`end` ends no `if`", "");
+      case ScriptLine.Wrong wrong ->
+          new Saying.Faulty(statement, wrong.at(), wrong.message(), wrong.hint());
+      case ScriptLine.Try tried -> {
+        Saying inner = of(aliases.expand(statement.part(tried.statement())));
+        boolean words = inner instanceof Saying.Sentence && !statement.text().startsWith("/");
+        yield words ? new Saying.Sentence(statement.text(), "") : new Saying.Script(line);
+      }
+      case ScriptLine.Let _,
+          ScriptLine.Expect _,
+          ScriptLine.Alias _,
+          ScriptLine.Listing _,
+          ScriptLine.Unalias _ ->
+          new Saying.Script(line);
+    };
+  }
+
+  private Saying line(String text) {
     if (text.startsWith("!")) {
       String command = text.substring(1).strip();
       return command.isEmpty()
@@ -43,20 +91,25 @@ final class Dispatch {
       return new Saying.Draft(Verb.FIX, List.of(), false);
     }
     boolean slash = text.startsWith("/");
-    Optional<Saying> debug = debug(slash ? text.substring(1) : text);
+    Replacing replacing = new Replacing(variables::get);
+    Optional<Saying> debug = debug(slash ? text.substring(1) : text, replacing);
     if (debug.isPresent()) {
       return debug.get();
     }
-    return switch (Words.split(slash ? text.substring(1) : text)) {
-      case Words.Whole whole when slash && !isPath(whole) -> slash(whole.texts());
-      case Words.Whole whole -> bare(text, whole);
+    return switch (Words.split(slash ? text.substring(1) : text, replacing)) {
+      case Words.Whole whole when slash && !isPath(whole) ->
+          refused(replacing).orElseGet(() -> slash(whole.texts()));
+      case Words.Whole whole -> bare(text, whole, replacing);
       case Words.Unclosed _ when slash -> new Saying.Wrong("a quote or a bracket is not closed");
       case Words.Unclosed _ -> new Saying.Sentence(text, "");
     };
   }
 
-  /** While a run is debugged, the debugger's words come first. */
-  private Optional<Saying> debug(String text) {
+  /**
+   * While a run is debugged, the debugger's words come first. Variables stand in what it takes as
+   * words, and not in its expressions and values.
+   */
+  private Optional<Saying> debug(String text, Replacing replacing) {
     String[] parts = text.strip().split("\\s+", 2);
     Optional<DebugVerb> verb = DebugVerb.of(parts[0]);
     if (verb.isEmpty() || commands.debugged().isEmpty()) {
@@ -64,8 +117,8 @@ final class Dispatch {
     }
     String raw = parts.length > 1 ? parts[1].strip() : "";
     List<String> rest =
-        switch (Words.split(raw)) {
-          case Words.Whole w -> w.texts();
+        switch (Words.split(text.strip(), replacing)) {
+          case Words.Whole w -> w.texts().subList(1, w.words().size());
           case Words.Unclosed _ -> List.of(raw);
         };
     return verb.get().takes(rest)
@@ -76,6 +129,27 @@ final class Dispatch {
   /** {@code /usr/bin/env …} is no command of ours. */
   private static boolean isPath(Words.Whole whole) {
     return !whole.words().isEmpty() && whole.words().getFirst().text().contains("/");
+  }
+
+  /** Why words can't be taken as those of a command: a variable stands in them that is none. */
+  private Optional<Saying> refused(Replacing replacing) {
+    Optional<Saying> unknown =
+        replacing.unknown().stream()
+            .findFirst()
+            .map(name -> Judge.unknown(name) + "; " + Judge.hint(variables, name))
+            .map(Saying.Wrong::new);
+    return unknown.or(
+        () ->
+            replacing.dashed().stream()
+                .findFirst()
+                .map(
+                    word ->
+                        new Saying.Wrong(
+                            "the value of `"
+                                + Cells.clean(word)
+                                + "` begins with a dash and would be an option; write"
+                                + " --OPTION="
+                                + Cells.clean(word))));
   }
 
   private Saying slash(List<String> words) {
@@ -96,16 +170,20 @@ final class Dispatch {
     return new Saying.Order(inBackground(words));
   }
 
-  private Saying bare(String text, Words.Whole whole) {
+  private Saying bare(String text, Words.Whole whole, Replacing replacing) {
     boolean quoted = !whole.words().isEmpty() && whole.words().getFirst().quote() != ' ';
     List<String> words = whole.texts();
     Optional<Saying> verb = quoted ? Optional.empty() : verb(words);
     if (verb.isPresent()) {
-      return verb.get();
+      // What stands after `fix` may be words for a model, which know no variables.
+      return verb.filter(v -> v instanceof Saying.Draft d && d.verb() == Verb.FIX)
+          .or(() -> refused(replacing))
+          .orElseGet(verb::get);
     }
     List<String> order = inBackground(words);
     return switch (commands.read(order)) {
-      case Commands.Reading.Whole _ -> new Saying.Order(order);
+      case Commands.Reading.Whole _ ->
+          refused(replacing).orElseGet(() -> new Saying.Order(order));
       case Commands.Reading.Wrong w -> new Saying.Sentence(text, w.message());
       case Commands.Reading.Unknown u -> new Saying.Sentence(text, u.hint());
     };

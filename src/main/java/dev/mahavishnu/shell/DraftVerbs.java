@@ -52,6 +52,7 @@ final class DraftVerbs {
         yield Exit.COMPLETED;
       }
       case UNDO -> undo();
+      case REDO -> redo();
       case RUN, SAVE, SHOW, DIFF, EDIT, DISCARD ->
           drafts.now().map(draft -> with(draft, said)).orElseGet(this::noDraft);
       case WHY, FIX, MODEL, COST, TRANSCRIPT, JOBS, FG, BG, WATCH, WAIT ->
@@ -81,7 +82,21 @@ final class DraftVerbs {
         stage.say("the draft " + draft.flow().name() + " is put away; `undo` brings it back");
         yield Exit.COMPLETED;
       }
-      case HELP, EXIT, QUIT, UNDO, WHY, FIX, MODEL, COST, TRANSCRIPT, JOBS, FG, BG, WATCH, WAIT ->
+      case HELP,
+          EXIT,
+          QUIT,
+          UNDO,
+          REDO,
+          WHY,
+          FIX,
+          MODEL,
+          COST,
+          TRANSCRIPT,
+          JOBS,
+          FG,
+          BG,
+          WATCH,
+          WAIT ->
           throw new IllegalArgumentException("needs no draft");
     };
   }
@@ -254,9 +269,19 @@ final class DraftVerbs {
 
   private int undo() {
     Optional<Flow> before = drafts.now().map(Draft::flow);
-    if (!drafts.undo()) {
-      return complain(Exit.USAGE, "there is nothing to undo");
-    }
+    return drafts.undo()
+        ? moved(before)
+        : complain(Exit.USAGE, "there is nothing to undo");
+  }
+
+  private int redo() {
+    Optional<Flow> before = drafts.now().map(Draft::flow);
+    return drafts.redo()
+        ? moved(before)
+        : complain(Exit.USAGE, "there is nothing to redo: `undo` was not the last change");
+  }
+
+  private int moved(Optional<Flow> before) {
     Optional<Draft> now = drafts.now();
     if (now.isEmpty()) {
       stage.say("there is no draft now");

@@ -1,6 +1,8 @@
 package dev.mahavishnu.shell;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ final class Drafts {
   private final Shelf shelf;
   private final DraftText.Reading reading;
   private final List<Version> versions = new ArrayList<>();
+  private final Deque<Version> undone = new ArrayDeque<>();
 
   /** A version, read when it is first needed: a shell starts without reading any. */
   private final class Version {
@@ -62,7 +65,13 @@ final class Drafts {
     add(new Version(DraftText.NONE, Optional.empty()));
   }
 
+  /** What was undone before a change is not to be done again after it. */
   private void add(Version version) {
+    undone.clear();
+    push(version);
+  }
+
+  private void push(Version version) {
     shelf.put(versions.size(), version.text);
     versions.add(version);
   }
@@ -80,6 +89,7 @@ final class Drafts {
       shelf.remove(i);
     }
     versions.clear();
+    undone.clear();
   }
 
   /** Back to the version before; false where there is none. */
@@ -87,8 +97,17 @@ final class Drafts {
     if (versions.isEmpty()) {
       return false;
     }
-    versions.removeLast();
+    undone.push(versions.removeLast());
     shelf.remove(versions.size());
+    return true;
+  }
+
+  /** Forward again to the version that was undone last; false where there is none. */
+  synchronized boolean redo() {
+    if (undone.isEmpty()) {
+      return false;
+    }
+    push(undone.pop());
     return true;
   }
 }

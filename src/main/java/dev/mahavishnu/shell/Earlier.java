@@ -8,6 +8,8 @@ import java.util.Optional;
 /** Takes up what was said in an earlier session. */
 final class Earlier {
   private static final int NAMED = 5;
+  private static final int CHOICES = 9;
+  private static final int FIRST_WORDS = 60;
 
   private final Workplace place;
   private final Stage stage;
@@ -32,12 +34,39 @@ final class Earlier {
         }
         yield true;
       }
+      case Beginning.Chosen _ -> choose(drafts);
       case Beginning.Of of -> {
         Optional<Transcript> transcript = Transcript.of(place.state(), of.id());
         transcript.ifPresentOrElse(t -> resume(t, drafts), () -> unknown(of.id()));
         yield transcript.isPresent();
       }
     };
+  }
+
+  /** Of the newest ones; without an answer the session is new. */
+  private boolean choose(Drafts drafts) {
+    List<Transcript> newest =
+        Transcript.all(place.state()).stream().limit(CHOICES).toList();
+    if (newest.isEmpty()) {
+      stage.say("there is no earlier session here: this one is new");
+      return true;
+    }
+    Optional<Answer> answer =
+        stage.choose("which session goes on?", newest.stream().map(Earlier::shown).toList());
+    return switch (answer.orElse(null)) {
+      case Answer.Choice choice -> {
+        resume(newest.get(choice.index()), drafts);
+        yield true;
+      }
+      case Answer.Words words -> take(new Beginning.Of(words.text()), drafts);
+      case null -> true;
+    };
+  }
+
+  private static String shown(Transcript transcript) {
+    List<Exchange> exchanges = transcript.read();
+    String first = exchanges.stream().findFirst().map(Exchange::said).orElse("");
+    return transcript.id() + "  " + Cells.fit(Cells.clean(first), FIRST_WORDS);
   }
 
   private void unknown(String id) {

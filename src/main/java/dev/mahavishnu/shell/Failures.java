@@ -6,12 +6,13 @@ import dev.mahavishnu.llm.Repair;
 import dev.mahavishnu.run.Evidence;
 import dev.mahavishnu.run.EvidenceReader;
 import dev.mahavishnu.run.RunHistory;
-import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.EvidenceView;
+import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 final class Failures {
   /** How many runs are looked at for one that failed. */
   private static final int MOST_RUNS = 200;
+
+  /** Cells of a line for who reads no screen. */
+  private static final int WIDE = 500;
 
   private final Workplace place;
   private final Noted stage;
@@ -32,17 +36,6 @@ final class Failures {
     this.stage = stage;
     this.attention = attention;
     this.repairs = repairs;
-  }
-
-  /** Which run words mean. */
-  private sealed interface Meant {
-    record Run(RunHistory history, RunSummary summary) implements Meant {
-      RunId id() {
-        return summary.run();
-      }
-    }
-
-    record None(String why) implements Meant {}
   }
 
   /**
@@ -75,7 +68,7 @@ final class Failures {
   }
 
   private int why(Meant.Run run, String question) {
-    evidence(run).forEach(stage::say);
+    evidence(run, new EvidenceView(place.palette(), stage.width(), zone())).forEach(stage::say);
     stage.note().brief("showed why run " + run.id() + " of " + run.summary().flow() + " is so");
     Optional<Assistant> assistant = place.assistant();
     if (assistant.isEmpty()) {
@@ -96,15 +89,25 @@ final class Failures {
     };
   }
 
-  private List<String> evidence(Meant.Run run) {
+  private List<String> evidence(Meant.Run run, EvidenceView view) {
     Optional<Evidence> evidence =
         new EvidenceReader(run.history(), place.redactor()::redact).read(run.id());
-    return evidence
-        .map(
-            e ->
-                new EvidenceView(place.palette(), stage.width(), place.clock().getZone())
-                    .lines(e, place.clock().instant()))
-        .orElse(List.of());
+    return evidence.map(e -> view.lines(e, place.clock().instant())).orElse(List.of());
+  }
+
+  /** The facts of a run as a text, for a planner. */
+  Optional<Mentions.RunText> told(String name) {
+    return Optional.of(
+        switch (Meant.named(place.history(), name)) {
+          case Meant.None none -> new Mentions.RunText.None(none.why());
+          case Meant.Run run ->
+              new Mentions.RunText.Facts(
+                  String.join("\n", evidence(run, new EvidenceView(Palette.ASCII, WIDE, zone()))));
+        });
+  }
+
+  private ZoneId zone() {
+    return place.clock().getZone();
   }
 
   private void show(Explanation.Explained explained) {
@@ -162,27 +165,7 @@ final class Failures {
     if (history.isEmpty()) {
       return new Meant.None("nothing has run in this workspace yet");
     }
-    return name.map(text -> named(history.get(), text)).orElseGet(() -> last(history.get()));
-  }
-
-  private static Meant named(RunHistory history, String name) {
-    List<RunId> found;
-    if (name.equals("last")) {
-      try (Stream<RunSummary> runs = history.list()) {
-        found = runs.limit(1).map(RunSummary::run).toList();
-      }
-    } else {
-      found = history.find(name);
-    }
-    if (found.size() > 1) {
-      return new Meant.None("`" + Cells.clean(name) + "` is more than one run: `run list`");
-    }
-    return found.stream()
-        .flatMap(run -> history.summary(run).stream())
-        .findFirst()
-        .<Meant>map(summary -> new Meant.Run(history, summary))
-        .orElseGet(
-            () -> new Meant.None("no run `" + Cells.clean(name) + "`: `run list` names them"));
+    return name.map(text -> Meant.named(history, text)).orElseGet(() -> last(history.get()));
   }
 
   private Meant last(RunHistory history) {

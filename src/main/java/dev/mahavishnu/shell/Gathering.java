@@ -34,6 +34,8 @@ final class Gathering {
     JSON,
     /** A block between lines of three backquotes is open. */
     FENCE,
+    /** An {@code if} without its {@code end}; told of whole texts only. */
+    BLOCK,
     /** YAML, which an empty line at the prompt or a line that is no YAML ends. */
     YAML
   }
@@ -67,7 +69,7 @@ final class Gathering {
         switch (open) {
           case YAML -> Open.YAML;
           case FENCE -> line.strip().equals("```") ? Open.NOTHING : Open.FENCE;
-          case QUOTE, JSON, JOINED, NOTHING -> needs();
+          case QUOTE, JSON, JOINED, BLOCK, NOTHING -> needs();
         };
     return true;
   }
@@ -98,7 +100,7 @@ final class Gathering {
     if (Quotes.isOpen(text)) {
       return Open.QUOTE;
     }
-    if (startsCommand() && Words.split(text.toString()) instanceof Words.Unclosed) {
+    if ((startsCommand() || startsLet()) && Words.split(text.toString()) instanceof Words.Unclosed) {
       return Open.JSON;
     }
     return endsInBackslash() ? Open.JOINED : Open.NOTHING;
@@ -110,6 +112,10 @@ final class Gathering {
       i++;
     }
     return i < text.length() && text.charAt(i) == '/';
+  }
+
+  private boolean startsLet() {
+    return ScriptLine.of(text.toString().strip()).filter(l -> l instanceof ScriptLine.Let).isPresent();
   }
 
   private Open needsJson() {
@@ -139,9 +145,10 @@ final class Gathering {
     if (!spec && Quotes.isBlock(whole)) {
       return block(line, whole.substring(3, whole.length() - 3));
     }
+    int blanks = text.length() - text.toString().stripLeading().length();
     return spec
         ? new Statement(line, text.toString().stripTrailing(), Statement.Form.SPEC)
-        : new Statement(line, whole, Statement.Form.LINE);
+        : new Statement(line, whole, Statement.Form.LINE, blanks + 1);
   }
 
   private static Statement block(int line, String inner) {

@@ -36,6 +36,8 @@ final class HelpText {
     lines.addAll(row(palette, "draft", verbs(Verb.Topic.DRAFT)));
     lines.addAll(row(palette, "runs", verbs(Verb.Topic.RUNS)));
     lines.addAll(row(palette, "shell", verbs(Verb.Topic.SHELL)));
+    lines.addAll(
+        row(palette, "scripts", Arrays.stream(Keyword.values()).map(Keyword::text).toList()));
     lines.addAll(row(palette, "commands", commands));
     lines.add("");
     lines.add(entry(palette, "!COMMAND", "the system's shell has the terminal"));

@@ -8,6 +8,7 @@ import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.JobTable;
 import dev.mahavishnu.view.Palette;
 import dev.mahavishnu.view.Tone;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class Interactive {
       Palette palette,
       Map<String, String> variables,
       Clock clock) {
-    return run(places, palette, variables, clock, new Beginning.Fresh());
+    return run(places, palette, variables, clock, new Beginning.Fresh(), true);
   }
 
   /**
@@ -100,6 +101,7 @@ public final class Interactive {
    *
    * @param places makes the workplace, whose commands use the surface
    * @param beginning with what it begins
+   * @param settings whether the statements in the person's own file are done first
    * @return an exit code
    */
   public static int run(
@@ -107,7 +109,8 @@ public final class Interactive {
       Palette palette,
       Map<String, String> variables,
       Clock clock,
-      Beginning beginning) {
+      Beginning beginning,
+      boolean settings) {
     Optional<HistoryFile> history = HistoryFile.of(variables);
     try (LiveTerminal terminal = LiveTerminal.open()) {
       Interactive shell =
@@ -124,11 +127,33 @@ public final class Interactive {
       if (history.filter(HistoryFile::isNew).isPresent()) {
         Tour.lines(palette).forEach(shell.stage::say);
       }
+      if (settings) {
+        RcFile.of(variables).ifPresent(shell::prepare);
+      }
       Earlier earlier = new Earlier(shell.place, shell.stage, shell.memory);
       if (!earlier.take(beginning, shell.session.drafts())) {
         return Exit.USAGE;
       }
       return shell.loop(beginning);
+    }
+  }
+
+  /** Does what the person wants done first; what is wrong there is said, and holds up nothing. */
+  private void prepare(RcFile settings) {
+    stage.from(RcFile.NAME);
+    try {
+      Statements statements = new Statements(settings.lines().iterator());
+      Optional<Statement> next = statements.next();
+      while (next.isPresent() && !conversation.isOver() && !hungUp) {
+        Statement statement = next.get();
+        early = false;
+        await(Job.start(() -> conversation.prepare(statement), this::ended));
+        next = statements.next();
+      }
+    } catch (IOException e) {
+      stage.complain(List.of("can't be read: " + settings.file()));
+    } finally {
+      stage.from("");
     }
   }
 

@@ -33,7 +33,7 @@ final class ModelVerbs {
       case MODEL -> said.rest().isEmpty() ? models() : use(String.join(" ", said.rest()));
       case COST -> cost();
       case TRANSCRIPT -> transcript(said.rest());
-      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, WHY, FIX, HELP, EXIT, QUIT ->
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, WHY, FIX, HELP, EXIT, QUIT ->
           throw new IllegalArgumentException("not about models");
       case JOBS, FG, BG, WATCH, WAIT -> throw new IllegalArgumentException("not about models");
     };
@@ -79,8 +79,11 @@ final class ModelVerbs {
     if (rest.equals(List.of("list"))) {
       return list();
     }
+    if (!rest.isEmpty() && rest.getFirst().equals("export")) {
+      return new Exporting(place, stage, memory).export(rest.subList(1, rest.size()));
+    }
     Optional<Transcript> one =
-        rest.isEmpty() ? memory.transcript() : Transcript.of(place.state(), rest.getFirst());
+        rest.isEmpty() ? memory.transcript() : Transcript.named(place.state(), rest.getFirst());
     if (one.isEmpty()) {
       stage.complain(
           List.of(
@@ -136,6 +139,6 @@ final class ModelVerbs {
 
   /** Whether a word may name a session. */
   static boolean isSession(String word) {
-    return word.equals("list") || RunId.isRunId(word);
+    return word.equals("list") || word.equals("last") || RunId.isRunId(word);
   }
 }

@@ -5,6 +5,7 @@ import dev.mahavishnu.view.Cells;
 import dev.mahavishnu.view.Palette;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -156,8 +157,28 @@ final class Noted implements Stage {
   }
 
   @Override
-  public int outside(List<String> command) {
-    return stage.outside(command);
+  public int outside(List<String> command, Map<String, String> variables) {
+    return stage.outside(command, variables);
+  }
+
+  @Override
+  public void at(int line) {
+    stage.at(line);
+  }
+
+  @Override
+  public void failed(int code) {
+    stage.failed(code);
+  }
+
+  @Override
+  public String place(int line, int column) {
+    return stage.place(line, column);
+  }
+
+  @Override
+  public boolean keepsGoing() {
+    return stage.keepsGoing();
   }
 
   @Override

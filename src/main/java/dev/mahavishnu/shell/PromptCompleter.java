@@ -111,7 +111,7 @@ final class PromptCompleter implements Completer {
       case MODEL -> next ? List.of(new Offer(Models.OFFLINE, "no model")) : List.of();
       case TRANSCRIPT -> next ? sessions() : List.of();
       case RUN -> run(words, begun);
-      case SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, COST, HELP, EXIT, QUIT, JOBS -> List.of();
+      case SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, COST, HELP, EXIT, QUIT, JOBS -> List.of();
     };
   }
 

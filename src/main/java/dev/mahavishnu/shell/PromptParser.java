@@ -33,6 +33,7 @@ final class PromptParser implements Parser {
       case JSON -> "bracket";
       case FENCE -> "```";
       case YAML -> "empty line ends";
+      case BLOCK -> "end";
       case JOINED, NOTHING -> "";
     };
   }

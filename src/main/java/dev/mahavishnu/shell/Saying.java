@@ -50,6 +50,20 @@ sealed interface Saying {
    */
   record Sentence(String text, String hint) implements Saying {}
 
+  /** A line of the script language, but for conditions that something depends on. */
+  record Script(ScriptLine line) implements Saying {}
+
+  /** What is done only if something is so. */
+  record Choice(Block block) implements Saying {}
+
+  /**
+   * A line of the script language with a mistake.
+   *
+   * @param statement in which
+   * @param at offset in it
+   */
+  record Faulty(Statement statement, int at, String message, String hint) implements Saying {}
+
   /** Nothing that could be done. */
   record Wrong(String message) implements Saying {}
 }

@@ -45,11 +45,7 @@ public record Script(
       if (next.isEmpty()) {
         break;
       }
-      stage.at(next.get().line());
       int code = conversation.take(next.get());
-      if (code != Exit.COMPLETED) {
-        stage.failed(code);
-      }
       first = first == Exit.COMPLETED ? code : first;
       if (code == Exit.INTERRUPTED) {
         break;

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A script: nobody is there to ask. */
@@ -23,14 +24,24 @@ final class ScriptStage implements Stage {
     this.folder = folder;
   }
 
-  /** The line that messages are about from here on. */
-  void at(int number) {
+  @Override
+  public void at(int number) {
     line = number;
     complained = false;
   }
 
-  /** Says where something failed, unless that was said. */
-  void failed(int code) {
+  @Override
+  public String place(int number, int column) {
+    return script.name() + ":" + number + ":" + column + ": ";
+  }
+
+  @Override
+  public boolean keepsGoing() {
+    return script.keepGoing();
+  }
+
+  @Override
+  public void failed(int code) {
     if (!complained) {
       complain(List.of("ended with exit code " + code));
     }
@@ -51,7 +62,7 @@ final class ScriptStage implements Stage {
     complained = true;
     out.flush();
     // Problems of a flow say themselves where they are.
-    boolean placed = lines.getFirst().startsWith(script.name() + ":");
+    boolean placed = Cells.clean(lines.getFirst()).startsWith(script.name() + ":");
     err.println((placed ? "" : script.name() + ":" + line + ": ") + lines.getFirst());
     lines.stream().skip(1).forEach(err::println);
     err.flush();
@@ -103,10 +114,11 @@ final class ScriptStage implements Stage {
   }
 
   @Override
-  public int outside(List<String> command) {
+  public int outside(List<String> command, Map<String, String> variables) {
     out.flush();
     err.flush();
     ProcessBuilder program = new ProcessBuilder(command).directory(folder.toFile());
+    program.environment().putAll(variables);
     boolean ours = script.streams() == Script.Streams.NONE;
     program.redirectInput(
         script.streams() == Script.Streams.ALL

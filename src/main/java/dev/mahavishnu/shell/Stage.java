@@ -1,6 +1,7 @@
 package dev.mahavishnu.shell;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where a conversation is held: at a terminal, or with a script. */
@@ -49,6 +50,31 @@ interface Stage {
   /** A yes-or-no question; nobody there is a no. */
   boolean confirms(String question);
 
-  /** Runs a program that may use the terminal. Gives its exit code. */
-  int outside(List<String> command);
+  /**
+   * Runs a program that may use the terminal. Gives its exit code.
+   *
+   * @param variables what its environment has besides this process's
+   */
+  int outside(List<String> command, Map<String, String> variables);
+
+  /** The same, with nothing besides. */
+  default int outside(List<String> command) {
+    return outside(command, Map.of());
+  }
+
+  /** The line that messages are about from here on. */
+  default void at(int line) {}
+
+  /** Says that what stands in this line failed, unless that was said. */
+  default void failed(int code) {}
+
+  /** How a message begins that is about one place: {@code s.mv:3:8: }; empty at a prompt. */
+  default String place(int line, int column) {
+    return "";
+  }
+
+  /** Whether a statement that failed lets the next ones go on. */
+  default boolean keepsGoing() {
+    return false;
+  }
 }

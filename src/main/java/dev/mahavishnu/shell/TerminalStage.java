@@ -7,6 +7,7 @@ import dev.mahavishnu.view.Tone;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ final class TerminalStage implements Stage {
   private final Palette palette;
   private final Supplier<Path> folder;
   private final Clock clock;
+  private volatile String source = "";
+  private volatile int line;
 
   /**
    * @param folder in which programs start
@@ -31,9 +34,28 @@ final class TerminalStage implements Stage {
     this.clock = clock;
   }
 
+  /**
+   * Says from where statements come from here on, which messages about them begin with.
+   *
+   * @param name of a file; empty: the person types them
+   */
+  void from(String name) {
+    source = name;
+  }
+
+  @Override
+  public void at(int number) {
+    line = number;
+  }
+
+  @Override
+  public String place(int number, int column) {
+    return source.isEmpty() ? "" : source + ":" + number + ":" + column + ": ";
+  }
+
   @Override
   public String name() {
-    return Requests.NAME;
+    return source.isEmpty() ? Requests.NAME : source;
   }
 
   @Override
@@ -43,7 +65,9 @@ final class TerminalStage implements Stage {
 
   @Override
   public void complain(List<String> lines) {
-    say(palette.paint(Tone.BAD, lines.getFirst()));
+    String first = lines.getFirst();
+    boolean placed = source.isEmpty() || Cells.clean(first).startsWith(source + ":");
+    say(palette.paint(Tone.BAD, placed ? first : source + ":" + line + ": " + first));
     lines.stream().skip(1).forEach(this::say);
   }
 
@@ -116,9 +140,10 @@ final class TerminalStage implements Stage {
   }
 
   @Override
-  public int outside(List<String> command) {
+  public int outside(List<String> command, Map<String, String> variables) {
     ProcessBuilder program =
         new ProcessBuilder(command).directory(folder.get().toFile()).inheritIO();
+    program.environment().putAll(variables);
     AtomicInteger code = new AtomicInteger(Exit.INTERRUPTED);
     try {
       terminal.lend(() -> code.set(Outside.run(program, this, terminal.out(), terminal.out())));

@@ -63,6 +63,11 @@ record Transcript(Path folder, String id) {
     return all(state).stream().filter(t -> t.id.equals(id)).findFirst();
   }
 
+  /** The one of this id, or the {@code last}. */
+  static Optional<Transcript> named(Path state, String name) {
+    return name.equals("last") ? all(state).stream().findFirst() : of(state, name);
+  }
+
   Path file() {
     return folder.resolve(id + END);
   }

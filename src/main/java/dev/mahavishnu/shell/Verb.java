@@ -14,6 +14,7 @@ enum Verb {
   DIFF("compare the draft with the saved flow"),
   EDIT("open the draft in an editor"),
   UNDO("take back the last change of the draft"),
+  REDO("bring back what `undo` took"),
   DISCARD("put the draft away"),
   JOBS("the runs of this session; `jobs --output json`"),
   FG("bring a run to the screen, or go on with one that was suspended: `fg`, `fg 2`, `fg RUN`"),
@@ -24,7 +25,8 @@ enum Verb {
   FIX("propose a repair of the last run and go on with it; `fix RUN`, or `fix` and a few words"),
   MODEL("the language models there are; `model NAME` uses one, `model offline` none"),
   COST("what the models took in this session"),
-  TRANSCRIPT("what was said in this session; `transcript list` names others"),
+  TRANSCRIPT("what was said in this session; `transcript list` names others, `transcript export FILE.md` or"
+          + " `FILE.mv` writes it as a page or as a script"),
   HELP("what can be said here"),
   EXIT("leave the shell"),
   QUIT("leave the shell");
@@ -52,8 +54,8 @@ enum Verb {
 
   Topic topic() {
     return switch (this) {
-      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD -> Topic.DRAFT;
-      case WHY, FIX -> Topic.RUNS;
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD -> Topic.DRAFT;
+      case JOBS, FG, BG, WATCH, WAIT, WHY, FIX -> Topic.RUNS;
       case MODEL, COST, TRANSCRIPT, HELP, EXIT, QUIT -> Topic.SHELL;
     };
   }
@@ -66,9 +68,14 @@ enum Verb {
       case WHY -> List.of("why", "why k7q2", "why did it fail?");
       case FIX -> List.of("fix", "fix last", "fix it");
       case MODEL -> List.of("model", "model offline");
-      case TRANSCRIPT -> List.of("transcript", "transcript list");
+      case JOBS -> List.of("jobs", "jobs --output json");
+      case FG -> List.of("fg", "fg 2", "fg last");
+      case BG -> List.of("bg", "bg 2");
+      case WATCH -> List.of("watch 2", "watch last");
+      case WAIT -> List.of("wait", "wait 1 2");
+      case TRANSCRIPT -> List.of("transcript", "transcript list", "transcript export day.md");
       case HELP -> List.of("help", "help save", "help run list");
-      case SHOW, DIFF, EDIT, UNDO, DISCARD, COST, EXIT, QUIT -> List.of(text());
+      case SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, COST, EXIT, QUIT -> List.of(text());
     };
   }
 
@@ -91,7 +98,7 @@ enum Verb {
   boolean namesRun() {
     return switch (this) {
       case WHY, FG, BG, WATCH, WAIT -> true;
-      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, DISCARD, JOBS, FIX, MODEL, COST, TRANSCRIPT, HELP ->
+      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, JOBS, FIX, MODEL, COST, TRANSCRIPT, HELP ->
           false;
       case EXIT, QUIT -> false;
     };
@@ -111,9 +118,11 @@ enum Verb {
       case MODEL ->
           rest.size() < 2 || (rest.size() == 2 && Provider.of(rest.getFirst()).isPresent());
       case TRANSCRIPT ->
-          rest.isEmpty() || (rest.size() == 1 && ModelVerbs.isSession(rest.getFirst()));
+          rest.isEmpty()
+              || (rest.size() == 1 && ModelVerbs.isSession(rest.getFirst()))
+              || (rest.getFirst().equals("export") && Exporting.takes(rest.subList(1, rest.size())));
       case HELP -> rest.isEmpty() || (rest.size() == 1 && isHelped(rest.getFirst()));
-      case SHOW, DIFF, EDIT, UNDO, DISCARD, COST, EXIT, QUIT -> rest.isEmpty();
+      case SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, COST, EXIT, QUIT -> rest.isEmpty();
     };
   }
 

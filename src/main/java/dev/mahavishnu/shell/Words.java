@@ -2,6 +2,7 @@ package dev.mahavishnu.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A command line, cut into words. Quotes and a JSON value count where a word starts or after its
@@ -41,20 +42,27 @@ sealed interface Words {
 
   /** Cuts a line. */
   static Words split(String line) {
-    return new Cut(line).words();
+    return new Cut(line, Optional.empty()).words();
+  }
+
+  /** Cuts a line; values stand for {@code $name}, but in the first word and in single quotes. */
+  static Words split(String line, Replacing replacing) {
+    return new Cut(line, Optional.of(replacing)).words();
   }
 
   /** The cutting of one line. */
   final class Cut {
     private final String line;
+    private final Optional<Replacing> replacing;
     private final List<Word> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
     private char quote = ' ';
     private int at;
     private boolean open;
 
-    private Cut(String line) {
+    private Cut(String line, Optional<Replacing> replacing) {
       this.line = line;
+      this.replacing = replacing;
     }
 
     private Words words() {
@@ -69,6 +77,7 @@ sealed interface Words {
         word.setLength(0);
         quote = ' ';
         read();
+        replaces().ifPresent(r -> r.noteWord(line.substring(start, at), word.toString()));
         words.add(new Word(word.toString(), start, at, quote));
         if (open) {
           return new Unclosed(words);
@@ -91,6 +100,9 @@ sealed interface Words {
           word.append(line.charAt(at + 1));
           at += 2;
           fresh = false;
+        } else if (c == '$' && replaces().isPresent()) {
+          variable();
+          fresh = false;
         } else {
           word.append(c);
           at++;
@@ -100,27 +112,48 @@ sealed interface Words {
       }
     }
 
+    /** Not in the first word: a value is no command. */
+    private Optional<Replacing> replaces() {
+      return words.isEmpty() ? Optional.empty() : replacing;
+    }
+
+    /** A value for the name that starts here; a {@code $} before anything else is a letter. */
+    private void variable() {
+      Optional<Variables.Use> use = Variables.Use.at(line, at);
+      if (use.isPresent()) {
+        word.append(replaces().orElseThrow().text(line, use.get()));
+        at = use.get().end();
+      } else {
+        word.append(line.charAt(at++));
+      }
+    }
+
     private void quoted(char mark) {
       quote = mark;
       at++;
       while (at < line.length() && line.charAt(at) != mark) {
-        boolean escape =
-            mark == '"'
-                && line.charAt(at) == '\\'
-                && at + 1 < line.length()
-                && (line.charAt(at + 1) == '"' || line.charAt(at + 1) == '\\');
-        at += escape ? 1 : 0;
+        if (mark == '"' && line.charAt(at) == '$' && replaces().isPresent()) {
+          variable();
+          continue;
+        }
+        at += mark == '"' && line.charAt(at) == '\\' && isEscaped(at + 1) ? 1 : 0;
         word.append(line.charAt(at++));
       }
       open = at == line.length();
       at += open ? 0 : 1;
     }
 
+    private boolean isEscaped(int i) {
+      String escaped = replaces().isPresent() ? "\"\\$" : "\"\\";
+      return i < line.length() && escaped.indexOf(line.charAt(i)) >= 0;
+    }
+
     private void json() {
       int end = Quotes.endOfJson(line, at);
       open = end < 0;
       int to = open ? line.length() : end;
-      word.append(line, at, to);
+      String json = line.substring(at, to);
+      word.append(replaces().map(r -> r.json(json)).orElse(json));
       at = to;
     }
   }

@@ -3,6 +3,7 @@ package dev.mahavishnu.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,22 @@ final class DispatchTest {
             "workflow trigger --name etl &",
             order("workflow", "trigger", "--name", "etl", "--no-wait")),
         Arguments.of("run ./a.sh &", sentence("run ./a.sh &")),
+        // What a script says, and the sentences that begin so.
+        Arguments.of("if load fails run ./x.sh", sentence("if load fails run ./x.sh")),
+        Arguments.of("let me know", sentence("let me know")),
+        Arguments.of("try again to load", sentence("try again to load")),
+        Arguments.of("alias the step as x", sentence("alias the step as x")),
+        Arguments.of("else run ./x.sh", sentence("else run ./x.sh")),
+        Arguments.of("end of the line", sentence("end of the line")),
+        Arguments.of("letter = x", sentence("letter = x")),
+        Arguments.of(
+            "expect run.state",
+            new Saying.Script(
+                new ScriptLine.Expect(new Condition(Optional.empty(), "run.state", 7)))),
+        Arguments.of(
+            "/let a=  b c", new Saying.Script(new ScriptLine.Let("a", "b c", 9))),
+        Arguments.of(
+            "unalias x", new Saying.Script(new ScriptLine.Unalias("x"))),
         Arguments.of("don't retry", sentence("don't retry")),
         Arguments.of("run \"./a.sh", sentence("run \"./a.sh")));
   }

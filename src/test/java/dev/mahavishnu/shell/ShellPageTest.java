@@ -69,6 +69,7 @@ final class ShellPageTest {
       case Saying.Draft _, Saying.Debug _ -> "verb";
       case Saying.Spec _ -> "flow";
       case Saying.Sentence _ -> "sentence";
+      case Saying.Script _, Saying.Choice _, Saying.Faulty _ -> "script";
       case Saying.Wrong _ -> "wrong";
     };
   }

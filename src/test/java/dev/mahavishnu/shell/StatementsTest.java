@@ -68,7 +68,20 @@ final class StatementsTest {
         Arguments.of(
             "/workflow trigger --param k={\"a\":\n 1}\nrun",
             List.of("1 LINE /workflow trigger --param k={\"a\":\n 1}", "3 LINE run")),
-        Arguments.of("!echo 'a\nb'\nrun", List.of("1 LINE !echo 'a\nb'", "3 LINE run")));
+        Arguments.of("!echo 'a\nb'\nrun", List.of("1 LINE !echo 'a\nb'", "3 LINE run")),
+        Arguments.of(
+            "# c\nif $a\n  run\n  # c\nend\nrun",
+            List.of("2 BLOCK if $a\n  run\n  # c\nend", "6 LINE run")),
+        Arguments.of(
+            "if $a\n  if $b\n  end\nelse if $c\nelse\nend\nrun",
+            List.of("1 BLOCK if $a\n  if $b\n  end\nelse if $c\nelse\nend", "7 LINE run")),
+        Arguments.of(
+            "if $a\nflow: x\ntasks: []\nend\nrun",
+            List.of("1 BLOCK if $a\nflow: x\ntasks: []\nend", "5 LINE run")),
+        Arguments.of("if $a then run\nrun", List.of("1 LINE if $a then run", "2 LINE run")),
+        Arguments.of("if $a\nrun", List.of("1 BLOCK if $a\nrun")),
+        Arguments.of("if load fails run ./x\nrun", List.of("1 LINE if load fails run ./x", "2 LINE run")),
+        Arguments.of("let x = {\"a\":\n 1}\nrun", List.of("1 LINE let x = {\"a\":\n 1}", "3 LINE run")));
   }
 
   @ParameterizedTest
@@ -98,7 +111,15 @@ final class StatementsTest {
         Arguments.of("flow: x\ntasks:\n  - id: a\n", Gathering.Open.NOTHING),
         Arguments.of("flow: x\n...", Gathering.Open.NOTHING),
         Arguments.of("flow: x\nrun", Gathering.Open.NOTHING),
-        Arguments.of("run\nrun \"a", Gathering.Open.QUOTE));
+        Arguments.of("run\nrun \"a", Gathering.Open.QUOTE),
+        Arguments.of("if $a", Gathering.Open.BLOCK),
+        Arguments.of("if $a\nif $b\nend", Gathering.Open.BLOCK),
+        Arguments.of("if $a\nflow: x\n", Gathering.Open.BLOCK),
+        Arguments.of("if $a\nrun \"x", Gathering.Open.QUOTE),
+        Arguments.of("if $a\nrun\nend", Gathering.Open.NOTHING),
+        Arguments.of("if $a then run", Gathering.Open.NOTHING),
+        Arguments.of("let x = [1,", Gathering.Open.JSON),
+        Arguments.of("end", Gathering.Open.NOTHING));
   }
 
   @ParameterizedTest

@@ -29,7 +29,8 @@ final class TestShell {
             palette,
             System.getenv(),
             Clock.systemUTC(),
-            beginning);
+            beginning,
+            true);
     Runtime.getRuntime().halt(code);
   }
 }
