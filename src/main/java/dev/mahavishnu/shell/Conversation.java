@@ -1,5 +1,6 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.shell.Mentions.Expanded;
 import dev.mahavishnu.spec.ReadResult;
 import java.nio.file.Path;
@@ -79,12 +80,14 @@ final class Conversation {
   private int take(Statement said, boolean keep) {
     Noted.Note note = stage.begin();
     DraftText before = drafts.last();
+    Optional<RunId> run = place.lastRun();
     Instant began = place.clock().instant();
     // What an alias stands for is kept, since the next shell may not have it.
     Statement statement = aliases.expand(said);
     Saying saying = dispatch.of(statement);
     int code = done(statement, saying);
     stage.usage(place::palette);
+    note(note, run);
     if (keep && isKept(saying)) {
       DraftText after = drafts.last();
       memory.add(
@@ -99,6 +102,16 @@ final class Conversation {
               after.equals(before) ? Optional.empty() : Optional.of(after.text())));
     }
     return code;
+  }
+
+  /** A run shows itself; for what is kept of the statement a line about it is enough. */
+  private void note(Noted.Note note, Optional<RunId> before) {
+    place
+        .lastRun()
+        .filter(run -> !before.equals(Optional.of(run)))
+        .flatMap(run -> place.history().flatMap(h -> h.summary(run)))
+        .ifPresent(
+            run -> note.line("run " + run.run() + " of " + run.flow() + ": " + run.state().name()));
   }
 
   private int done(Statement statement, Saying saying) {

@@ -56,8 +56,7 @@ final class Dispatch {
 
   private Saying script(Statement statement, ScriptLine line) {
     return switch (line) {
-      case ScriptLine.If asked when asked.then().isPresent() ->
-          choice(Block.of(statement, asked));
+      case ScriptLine.If asked when asked.then().isPresent() -> choice(Block.of(statement, asked));
       case ScriptLine.If _ -> choice(Block.of(statement));
       case ScriptLine.Else _ -> new Saying.Faulty(statement, 0, "`else` is in no `if`", "");
       case ScriptLine.End _ -> new Saying.Faulty(statement, 0, "`end` ends no `if`", "");
@@ -121,9 +120,14 @@ final class Dispatch {
           case Words.Whole w -> w.texts().subList(1, w.words().size());
           case Words.Unclosed _ -> List.of(raw);
         };
-    return verb.get().takes(rest)
-        ? Optional.of(new Saying.Debug(verb.get(), rest, raw))
-        : Optional.empty();
+    if (!verb.get().takes(rest)) {
+      return Optional.empty();
+    }
+    Saying said = new Saying.Debug(verb.get(), rest, raw);
+    return switch (verb.get()) {
+      case BREAK, UNBREAK, PRINT, SET -> Optional.of(said);
+      default -> refused(replacing).or(() -> Optional.of(said));
+    };
   }
 
   /** {@code /usr/bin/env …} is no command of ours. */
@@ -182,8 +186,7 @@ final class Dispatch {
     }
     List<String> order = inBackground(words);
     return switch (commands.read(order)) {
-      case Commands.Reading.Whole _ ->
-          refused(replacing).orElseGet(() -> new Saying.Order(order));
+      case Commands.Reading.Whole _ -> refused(replacing).orElseGet(() -> new Saying.Order(order));
       case Commands.Reading.Wrong w -> new Saying.Sentence(text, w.message());
       case Commands.Reading.Unknown u -> new Saying.Sentence(text, u.hint());
     };

@@ -269,9 +269,7 @@ final class DraftVerbs {
 
   private int undo() {
     Optional<Flow> before = drafts.now().map(Draft::flow);
-    return drafts.undo()
-        ? moved(before)
-        : complain(Exit.USAGE, "there is nothing to undo");
+    return drafts.undo() ? moved(before) : complain(Exit.USAGE, "there is nothing to undo");
   }
 
   private int redo() {

@@ -45,8 +45,7 @@ final class Earlier {
 
   /** Of the newest ones; without an answer the session is new. */
   private boolean choose(Drafts drafts) {
-    List<Transcript> newest =
-        Transcript.all(place.state()).stream().limit(CHOICES).toList();
+    List<Transcript> newest = Transcript.all(place.state()).stream().limit(CHOICES).toList();
     if (newest.isEmpty()) {
       stage.say("there is no earlier session here: this one is new");
       return true;

@@ -100,7 +100,8 @@ final class Gathering {
     if (Quotes.isOpen(text)) {
       return Open.QUOTE;
     }
-    if ((startsCommand() || startsLet()) && Words.split(text.toString()) instanceof Words.Unclosed) {
+    if ((startsCommand() || startsLet())
+        && Words.split(text.toString()) instanceof Words.Unclosed) {
       return Open.JSON;
     }
     return endsInBackslash() ? Open.JOINED : Open.NOTHING;
@@ -115,7 +116,9 @@ final class Gathering {
   }
 
   private boolean startsLet() {
-    return ScriptLine.of(text.toString().strip()).filter(l -> l instanceof ScriptLine.Let).isPresent();
+    return ScriptLine.of(text.toString().strip())
+        .filter(l -> l instanceof ScriptLine.Let)
+        .isPresent();
   }
 
   private Open needsJson() {

@@ -33,8 +33,7 @@ sealed interface LetValue {
 
   /** {@code $name} alone, or with an operator after it. */
   Pattern COMPUTED =
-      Pattern.compile(
-          "\\$(?:\\w+|\\{\\w+\\})(?:\\s+(?:[-+*/%<>?]|[=!]=|&&|\\|\\||in\\s)(?s:.*))?");
+      Pattern.compile("\\$(?:\\w+|\\{\\w+\\})(?:\\s+(?:[-+*/%<>?]|[=!]=|&&|\\|\\||in\\s)(?s:.*))?");
 
   static LetValue of(ScriptLine.Let let) {
     String value = let.value();

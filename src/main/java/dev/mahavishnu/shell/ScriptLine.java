@@ -134,8 +134,7 @@ sealed interface ScriptLine {
 
   private static ScriptLine expect(String text, int end, String rest) {
     return rest.isEmpty()
-        ? new Wrong(
-            text.length(), "say what is expected", "`expect run.state == \"COMPLETED\"`")
+        ? new Wrong(text.length(), "say what is expected", "`expect run.state == \"COMPLETED\"`")
         : new Expect(Condition.of(text, end, text.length()));
   }
 

@@ -125,12 +125,9 @@ final class ScriptVerbs {
     Position at = position(statement, offset);
     // What stands before it keeps its place, as the flows of a script do.
     String source =
-        "\n".repeat(statement.line() - 1)
-            + " ".repeat(statement.column() - 1)
-            + statement.text();
+        "\n".repeat(statement.line() - 1) + " ".repeat(statement.column() - 1) + statement.text();
     Problem problem = new Problem(stage.name(), at, message, hint);
-    stage.complain(
-        new ProblemView(place.palette()).lines(List.of(problem), source, stage.width()));
+    stage.complain(new ProblemView(place.palette()).lines(List.of(problem), source, stage.width()));
     return Exit.USAGE;
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A session as a script that does the same again. What a model answered, or a person in an editor,
- * stands in it as the flow that came of it: a replay asks nobody. What can't be done again so is
- * a comment.
+ * stands in it as the flow that came of it: a replay asks nobody. What can't be done again so is a
+ * comment.
  */
 final class SessionScript {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads statements from lines: the one lexer of scripts, of {@code -c}, of a pipe and of the
- * prompt. A statement is a line. It goes on over the line end after a {@code \}, within quotes, in a
- * flow as YAML or JSON, and from an {@code if} to its {@code end}. A line that starts with {@code #} is a comment.
+ * prompt. A statement is a line. It goes on over the line end after a {@code \}, within quotes, in
+ * a flow as YAML or JSON, and from an {@code if} to its {@code end}. A line that starts with {@code
+ * #} is a comment.
  *
  * <p>Never reads a line more than it must, so that what comes through a pipe is done when it comes.
  */

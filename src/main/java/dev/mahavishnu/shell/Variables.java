@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
 
-/** What {@code let} set in a session, and with what the last statement ended. For several threads. */
+/**
+ * What {@code let} set in a session, and with what the last statement ended. For several threads.
+ */
 final class Variables {
   /** With what the last statement ended that was not about variables, conditions or aliases. */
   static final String EXIT_CODE = "exit_code";

@@ -25,8 +25,9 @@ enum Verb {
   FIX("propose a repair of the last run and go on with it; `fix RUN`, or `fix` and a few words"),
   MODEL("the language models there are; `model NAME` uses one, `model offline` none"),
   COST("what the models took in this session"),
-  TRANSCRIPT("what was said in this session; `transcript list` names others, `transcript export FILE.md` or"
-          + " `FILE.mv` writes it as a page or as a script"),
+  TRANSCRIPT(
+      "what was said in this session; `transcript list` names others, `transcript export FILE.md`"
+          + " or `FILE.mv` writes it as a page or as a script"),
   HELP("what can be said here"),
   EXIT("leave the shell"),
   QUIT("leave the shell");

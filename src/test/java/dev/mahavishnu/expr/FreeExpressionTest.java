@@ -101,8 +101,7 @@ final class FreeExpressionTest {
   void faults_stand_where_they_are() {
     assertThat(FreeExpression.read("1 == rows", "", List.of(), name -> "no " + name))
         .isEqualTo(
-            new FreeExpression.Read.Bad(
-                List.of(new Fault(5, "unknown name `rows`", "no rows"))));
+            new FreeExpression.Read.Bad(List.of(new Fault(5, "unknown name `rows`", "no rows"))));
     assertThat(read("tasks.load.state == _n").check(Scope.ENDED).faults().getFirst())
         .isEqualTo(
             new Fault(

@@ -101,10 +101,8 @@ final class DispatchTest {
             "expect run.state",
             new Saying.Script(
                 new ScriptLine.Expect(new Condition(Optional.empty(), "run.state", 7)))),
-        Arguments.of(
-            "/let a=  b c", new Saying.Script(new ScriptLine.Let("a", "b c", 9))),
-        Arguments.of(
-            "unalias x", new Saying.Script(new ScriptLine.Unalias("x"))),
+        Arguments.of("/let a=  b c", new Saying.Script(new ScriptLine.Let("a", "b c", 9))),
+        Arguments.of("unalias x", new Saying.Script(new ScriptLine.Unalias("x"))),
         Arguments.of("don't retry", sentence("don't retry")),
         Arguments.of("run \"./a.sh", sentence("run \"./a.sh")));
   }

@@ -135,10 +135,7 @@ final class ScriptLanguageTest {
 
   @Test
   void a_name_that_is_not_set_is_one_line() {
-    says(
-        "let day = x\n/do $dya",
-        2,
-        "s.mv:2: there is no variable `$dya`; did you mean `$day`?\n");
+    says("let day = x\n/do $dya", 2, "s.mv:2: there is no variable `$dya`; did you mean `$day`?\n");
     says("/do $b", 2, "s.mv:1: there is no variable `$b`; `let b = VALUE` sets it\n");
     says(
         "let a = x/$b",
@@ -271,7 +268,8 @@ final class ScriptLanguageTest {
         1 | expect run.state == ""
           |        ^
         """);
-    assertThat(run("expect exit_code == 0\nlet r = k7qd\nexpect @$r run.flow == \"orders\"")).isZero();
+    assertThat(run("expect exit_code == 0\nlet r = k7qd\nexpect @$r run.flow == \"orders\""))
+        .isZero();
     assertThat(run("expect tasks.load.state == \"\"")).isEqualTo(2);
   }
 
@@ -405,8 +403,7 @@ final class ScriptLanguageTest {
                 """))
         .as(err())
         .isZero();
-    assertThat(place.commands)
-        .containsExactly("run list", "run list", "do a  b 0 c", "run list");
+    assertThat(place.commands).containsExactly("run list", "run list", "do a  b 0 c", "run list");
     assertThat(out())
         .isEqualTo(
             """
@@ -437,7 +434,8 @@ final class ScriptLanguageTest {
     says(
         "steps like @last",
         4,
-        "s.mv:1: `@last` tells a model about a run, and none is in use; `why last` shows the same\n");
+        "s.mv:1: `@last` tells a model about a run, and none is in use; `why last` shows the"
+            + " same\n");
     TestAssistant model = new TestAssistant(root);
     place.assistant = Optional.of(model);
     assertThat(run("steps a after @k7qd")).isZero();

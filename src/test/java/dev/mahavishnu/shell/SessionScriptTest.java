@@ -131,10 +131,15 @@ final class SessionScriptTest {
         .startsWith(
             "# Session "
                 + Transcript.all(root).getFirst().id()
-                + "\n\nBegun 2026-03-04 05:06 (Z).\n\n## 05:06:07\n\n```text\nsteps a\n```\n\n```text\n")
+                + "\n\n"
+                + "Begun 2026-03-04 05:06 (Z).\n\n"
+                + "## 05:06:07\n\n"
+                + "```text\n"
+                + "steps a\n"
+                + "```\n\n"
+                + "```text\n")
         .contains("+ flow: a")
-        .endsWith(
-            "## 05:06:07\n\n````text\n/fail ```\n````\n\n*ended with exit code 4*\n");
+        .endsWith("## 05:06:07\n\n````text\n/fail ```\n````\n\n*ended with exit code 4*\n");
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("````text\n/fail ```\n````\n");
   }
 
@@ -161,13 +166,14 @@ final class SessionScriptTest {
   @Test
   void what_was_hidden_or_brought_in_is_told() {
     Transcript session = Transcript.begun(root, place.clock().instant(), 7);
-    String draft =
-        DraftText.of(new Draft(TestPlace.flow("a", "a"), root, Optional.empty())).text();
+    String draft = DraftText.of(new Draft(TestPlace.flow("a", "a"), root, Optional.empty())).text();
     place.redactor.add(List.of("hunter22"));
     add(session, "@flows/a.yaml", Optional.of("x"), Optional.of(draft));
     add(session, "use hunter22", Optional.of("x"), Optional.of(draft + "# hunter22\n"));
     add(session, "/do 'a\n  b'", Optional.empty(), Optional.empty());
-    assertThat(new SessionScript(new Dispatch(place.commands())).lines(session, place.clock().getZone()))
+    assertThat(
+            new SessionScript(new Dispatch(place.commands()))
+                .lines(session, place.clock().getZone()))
         .endsWith(
             "@flows/a.yaml",
             "# left out, since its draft held a secret:",
@@ -176,18 +182,10 @@ final class SessionScriptTest {
             "  b'");
   }
 
-  private void add(
-      Transcript session, String said, Optional<String> turn, Optional<String> draft) {
+  private void add(Transcript session, String said, Optional<String> turn, Optional<String> draft) {
     session.add(
         new Exchange(
-            place.clock().instant(),
-            said,
-            List.of(),
-            0,
-            turn,
-            Optional.empty(),
-            Usage.NONE,
-            draft),
+            place.clock().instant(), said, List.of(), 0, turn, Optional.empty(), Usage.NONE, draft),
         place.redactor());
   }
 }

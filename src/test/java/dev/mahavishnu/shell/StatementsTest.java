@@ -80,8 +80,10 @@ final class StatementsTest {
             List.of("1 BLOCK if $a\nflow: x\ntasks: []\nend", "5 LINE run")),
         Arguments.of("if $a then run\nrun", List.of("1 LINE if $a then run", "2 LINE run")),
         Arguments.of("if $a\nrun", List.of("1 BLOCK if $a\nrun")),
-        Arguments.of("if load fails run ./x\nrun", List.of("1 LINE if load fails run ./x", "2 LINE run")),
-        Arguments.of("let x = {\"a\":\n 1}\nrun", List.of("1 LINE let x = {\"a\":\n 1}", "3 LINE run")));
+        Arguments.of(
+            "if load fails run ./x\nrun", List.of("1 LINE if load fails run ./x", "2 LINE run")),
+        Arguments.of(
+            "let x = {\"a\":\n 1}\nrun", List.of("1 LINE let x = {\"a\":\n 1}", "3 LINE run")));
   }
 
   @ParameterizedTest
