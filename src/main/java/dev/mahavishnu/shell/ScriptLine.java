@@ -62,6 +62,9 @@ sealed interface ScriptLine {
           "[!(]|(?:run|tasks|params)[.\\[]|exit_code\\b|\\$[a-zA-Z_{]|@[\\w$]|(?:has|size)\\("
               + "|(?:true|false)\\b");
 
+  /** Two words, as no expression has them. */
+  Pattern ENGLISH = Pattern.compile("[A-Za-z]+\\s+(?!in\\b)[A-Za-z]+");
+
   Pattern LET = Pattern.compile("let\\s+([^\\s=]+)\\s*=\\s*((?s:.*))");
   Pattern ALIAS = Pattern.compile("alias\\s+([^\\s=]+)\\s*=\\s*((?s:.*))");
   Pattern ONE_WORD = Pattern.compile("(alias|unalias)(?:\\s+(\\S+))?");
@@ -89,7 +92,10 @@ sealed interface ScriptLine {
     String rest = text.substring(end).strip();
     return switch (word.get()) {
       case LET -> let(text, from, rest, slash);
-      case EXPECT -> Optional.of(expect(text, end, rest));
+      case EXPECT ->
+          slash || !ENGLISH.matcher(rest).lookingAt()
+              ? Optional.of(expect(text, end, rest))
+              : Optional.empty();
       case IF ->
           slash || beginsExpression(rest) ? Optional.of(condition(text, end)) : Optional.empty();
       case ELSE -> otherwise(text, from, rest);

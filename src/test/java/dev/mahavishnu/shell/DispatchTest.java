@@ -92,6 +92,7 @@ final class DispatchTest {
         // What a script says, and the sentences that begin so.
         Arguments.of("if load fails run ./x.sh", sentence("if load fails run ./x.sh")),
         Arguments.of("let me know", sentence("let me know")),
+        Arguments.of("expect the file there", sentence("expect the file there")),
         Arguments.of("try again to load", sentence("try again to load")),
         Arguments.of("alias the step as x", sentence("alias the step as x")),
         Arguments.of("else run ./x.sh", sentence("else run ./x.sh")),
