@@ -72,7 +72,10 @@ final class Conversation {
     return take(said, true);
   }
 
-  /** Does one statement that is no part of what is said here: a person's settings. */
+  /**
+   * Does one statement that is no part of what is said here: a person's settings. Only variables
+   * are kept of them, since statements that are kept may use them.
+   */
   int prepare(Statement statement) {
     return take(statement, false);
   }
@@ -88,7 +91,7 @@ final class Conversation {
     int code = done(statement, saying);
     stage.usage(place::palette);
     note(note, run);
-    if (keep && isKept(saying)) {
+    if (keep ? isKept(saying) : code == Exit.COMPLETED && isVariable(saying)) {
       DraftText after = drafts.last();
       memory.add(
           new Exchange(
@@ -99,7 +102,8 @@ final class Conversation {
               turn(saying, note, code),
               note.model(),
               note.usage(),
-              after.equals(before) ? Optional.empty() : Optional.of(after.text())));
+              after.equals(before) ? Optional.empty() : Optional.of(after.text())),
+          keep);
     }
     return code;
   }
@@ -157,6 +161,10 @@ final class Conversation {
     public boolean isOver() {
       return verbs.isOver();
     }
+  }
+
+  private static boolean isVariable(Saying saying) {
+    return saying instanceof Saying.Script script && script.line() instanceof ScriptLine.Let;
   }
 
   /** What only looks at the session, or leaves it, is no part of it. */

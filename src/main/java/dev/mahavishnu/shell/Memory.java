@@ -54,12 +54,24 @@ final class Memory {
   }
 
   /** Keeps an exchange; it is on disk when this returns. */
-  synchronized void add(Exchange exchange) {
+  void add(Exchange exchange) {
+    add(exchange, true);
+  }
+
+  /**
+   * Keeps an exchange.
+   *
+   * @param now whether it is on disk when this returns, else with the next one
+   */
+  synchronized void add(Exchange exchange, boolean now) {
     remember(exchange);
     if (refused) {
       return;
     }
     waiting.add(exchange);
+    if (!now) {
+      return;
+    }
     if (!always && transcript == null && exchange.model().isEmpty()) {
       if (waiting.size() > MOST_WAITING) {
         waiting.remove();

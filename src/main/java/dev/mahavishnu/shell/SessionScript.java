@@ -49,7 +49,7 @@ final class SessionScript {
       case Saying.Draft _ -> again(lines, exchange);
       case Saying.Spec _ -> result(lines, exchange);
       case Saying.Sentence sentence when exchange.turn().isPresent() -> {
-        if (isFile(sentence.text()) && exchange.draft().isPresent()) {
+        if (isMention(sentence.text()) && exchange.exit() == Exit.COMPLETED) {
           lines.add(exchange.said());
         } else {
           result(lines, exchange);
@@ -63,11 +63,7 @@ final class SessionScript {
         }
       }
       // A sentence here: with a variable in it it may have been a command.
-      case Saying.Order _,
-          Saying.Debug _,
-          Saying.Outside _,
-          Saying.Wrong _,
-          Saying.Sentence _ ->
+      case Saying.Order _, Saying.Debug _, Saying.Outside _, Saying.Wrong _, Saying.Sentence _ ->
           again(lines, exchange);
     }
   }
@@ -79,7 +75,7 @@ final class SessionScript {
         .orElseGet(() -> new Statement(1, said, Statement.Form.LINE));
   }
 
-  private static boolean isFile(String text) {
+  private static boolean isMention(String text) {
     List<Mention> mentions = Mention.in(text);
     return mentions.size() == 1
         && mentions.getFirst().start() == 0

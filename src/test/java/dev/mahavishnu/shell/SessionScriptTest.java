@@ -169,6 +169,7 @@ final class SessionScriptTest {
     String draft = DraftText.of(new Draft(TestPlace.flow("a", "a"), root, Optional.empty())).text();
     place.redactor.add(List.of("hunter22"));
     add(session, "@flows/a.yaml", Optional.of("x"), Optional.of(draft));
+    add(session, "@last", Optional.of("x"), Optional.empty());
     add(session, "use hunter22", Optional.of("x"), Optional.of(draft + "# hunter22\n"));
     add(session, "/do 'a\n  b'", Optional.empty(), Optional.empty());
     assertThat(
@@ -176,6 +177,7 @@ final class SessionScriptTest {
                 .lines(session, place.clock().getZone()))
         .endsWith(
             "@flows/a.yaml",
+            "@last",
             "# left out, since its draft held a secret:",
             "# use ***",
             "/do 'a",
