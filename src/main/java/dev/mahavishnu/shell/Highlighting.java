@@ -76,9 +76,17 @@ final class Highlighting {
         switch (gathering.statement(1).form()) {
           case SPEC -> spec(from, to);
           case LINE -> line(from, to);
+          case BLOCK -> block(from, to);
         }
       }
       from = to + 1;
+    }
+  }
+
+  /** Its statements, a line each as far as can be seen from outside. */
+  private void block(int from, int to) {
+    for (int start = from; start < to; start = endOfLine(start) + 1) {
+      line(start, Math.min(to, endOfLine(start)));
     }
   }
 

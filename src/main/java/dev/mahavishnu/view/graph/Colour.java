@@ -14,7 +14,7 @@ record Colour(String fill, String line) {
       case BAD -> new Colour("#ffebe9", "#cf222e");
       case WARN -> new Colour("#fff8c5", "#9a6700");
       case ACTIVE -> new Colour("#ddf4ff", "#0969da");
-      case PLAIN, TITLE, QUIET -> new Colour("#f6f8fa", "#848d97");
+      case PLAIN, TITLE, QUIET, EXPRESSION -> new Colour("#f6f8fa", "#848d97");
     };
   }
 }
