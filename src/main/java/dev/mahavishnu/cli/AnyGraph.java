@@ -9,7 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code graph}: of whatever has that name. */
-@Command(name = "graph", description = "Draw a flow, or a run with the states of its tasks.")
+@Command(
+    name = "graph",
+    description = "Draw a flow, or a run with the states of its tasks.",
+    footer = {"graph etl_pipeline", "graph last", "graph last -o run.svg"})
 final class AnyGraph implements Callable<Integer> {
   private final Workbench bench;
 

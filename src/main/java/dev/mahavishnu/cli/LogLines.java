@@ -115,7 +115,8 @@ final class LogLines {
     if (format == OutputFormat.TEXT && line.stream().equals(Progress.STREAM)) {
       return false;
     }
-    return task.filter(t -> !isOf(line, t)).isEmpty() && attempt.filter(n -> n != line.attempt()).isEmpty();
+    return task.filter(t -> !isOf(line, t)).isEmpty()
+        && attempt.filter(n -> n != line.attempt()).isEmpty();
   }
 
   /** Whether a line is of the task, of an item of it, or of a task of its subflow. */

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
       "Serve this workspace to another assistant: the Model Context Protocol on standard input and"
           + " output.",
       "What runs, changes or deletes needs a person's yes: asked through the client, or given here."
-    })
+    },
+    footer = {"mcp serve", "mcp serve --allow trigger,cancel", "mcp serve --yes"})
 final class McpServe implements Callable<Integer> {
   private final Workbench bench;
 

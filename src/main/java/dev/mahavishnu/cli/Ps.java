@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code ps}: the runs that processes execute now. */
 @Command(
     name = "ps",
-    description = "List the runs that a process executes now, with who does and what they took.")
+    description = "List the runs that a process executes now, with who does and what they took.",
+    footer = {"ps", "ps --output json"})
 final class Ps implements Callable<Integer> {
   private final Workbench bench;
 

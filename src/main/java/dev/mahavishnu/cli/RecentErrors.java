@@ -17,7 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code errors}: what went wrong of late. */
-@Command(name = "errors", description = "List what went wrong of late, by its cause.")
+@Command(
+    name = "errors",
+    description = "List what went wrong of late, by its cause.",
+    footer = {"errors", "errors --since 7d --flow orders"})
 final class RecentErrors implements Callable<Integer> {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 

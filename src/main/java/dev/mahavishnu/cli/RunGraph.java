@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code run graph}: who waits for whom in a run, and how each stands. */
-@Command(name = "graph", description = "Draw the tasks of a run with their states.")
+@Command(
+    name = "graph",
+    description = "Draw the tasks of a run with their states.",
+    footer = {"run graph last", "run graph k7q2 --format mermaid"})
 final class RunGraph implements Callable<Integer> {
   private final Workbench bench;
 

@@ -12,7 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "logs",
     description = "Print what the tasks of a run printed.",
-    footer = {"run logs last", "run logs k7q2 load --attempt 2", "run logs last --follow"})
+    footer = {
+      "run logs last",
+      "run logs k7q2 load --attempt 2",
+      "run logs last --follow",
+      "logs",
+      "logs last load -f"
+    })
 final class RunLogs implements Callable<Integer>, Paged {
   private final Workbench bench;
 

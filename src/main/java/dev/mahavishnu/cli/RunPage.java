@@ -17,7 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code run report}: all about one run as a page. */
 @Command(
     name = "report",
-    description = "Write a page about a run: graph, timeline, attempts, logs, outputs.")
+    description = "Write a page about a run: graph, timeline, attempts, logs, outputs.",
+    footer = {
+      "run report last",
+      "run report k7q2 -o /tmp/run.html",
+      "report last",
+      "report k7q2 -o /tmp/run.html"
+    })
 final class RunPage implements Callable<Integer> {
   private final Workbench bench;
 

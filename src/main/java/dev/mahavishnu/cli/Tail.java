@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tail}: the last lines of a run's log. */
-@Command(name = "tail", description = "Print the last lines of what the tasks of a run printed.")
+@Command(
+    name = "tail",
+    description = "Print the last lines of what the tasks of a run printed.",
+    footer = {"tail", "tail last load -n 20 -f"})
 final class Tail implements Callable<Integer> {
   private final Workbench bench;
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code top}: what running runs cost. */
 @Command(
     name = "top",
-    description = "Show what running runs cost, the dearest first; at a terminal until Ctrl-C.")
+    description = "Show what running runs cost, the dearest first; at a terminal until Ctrl-C.",
+    footer = {"top", "top --once"})
 final class Top implements Callable<Integer> {
   private static final long LOOK_MILLIS = 1_000;
 

@@ -99,7 +99,20 @@ enum Verb {
   boolean namesRun() {
     return switch (this) {
       case WHY, FG, BG, WATCH, WAIT -> true;
-      case RUN, SAVE, SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, JOBS, FIX, MODEL, COST, TRANSCRIPT, HELP ->
+      case RUN,
+          SAVE,
+          SHOW,
+          DIFF,
+          EDIT,
+          UNDO,
+          REDO,
+          DISCARD,
+          JOBS,
+          FIX,
+          MODEL,
+          COST,
+          TRANSCRIPT,
+          HELP ->
           false;
       case EXIT, QUIT -> false;
     };
@@ -121,7 +134,8 @@ enum Verb {
       case TRANSCRIPT ->
           rest.isEmpty()
               || (rest.size() == 1 && ModelVerbs.isSession(rest.getFirst()))
-              || (rest.getFirst().equals("export") && Exporting.takes(rest.subList(1, rest.size())));
+              || (rest.getFirst().equals("export")
+                  && Exporting.takes(rest.subList(1, rest.size())));
       case HELP -> rest.isEmpty() || (rest.size() == 1 && isHelped(rest.getFirst()));
       case SHOW, DIFF, EDIT, UNDO, REDO, DISCARD, COST, EXIT, QUIT -> rest.isEmpty();
     };
