@@ -4,6 +4,7 @@ import dev.mahavishnu.view.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Decides what a statement asks for. */
@@ -18,6 +19,9 @@ final class Dispatch {
 
   private static final Pattern FIX =
       Pattern.compile("(?i)(?:please )?fix (?:it|that|this)(?:,? please)?[.!]?");
+
+  /** Commands of one word that take a run. */
+  private static final Set<String> OF_RUNS = Set.of("report", "logs", "tail");
 
   private final Commands commands;
   private final Variables variables;
@@ -186,10 +190,21 @@ final class Dispatch {
     }
     List<String> order = inBackground(words);
     return switch (commands.read(order)) {
+      case Commands.Reading.Whole _ when isOfNoRun(order) ->
+          new Saying.Sentence(text, "`" + order.getFirst() + "` takes a run");
       case Commands.Reading.Whole _ -> refused(replacing).orElseGet(() -> new Saying.Order(order));
       case Commands.Reading.Wrong w -> new Saying.Sentence(text, w.message());
       case Commands.Reading.Unknown u -> new Saying.Sentence(text, u.hint());
     };
+  }
+
+  /** {@code report sales} is no command: people begin sentences with such words. */
+  private static boolean isOfNoRun(List<String> words) {
+    return words.size() > 1
+        && OF_RUNS.contains(words.getFirst())
+        && !words.get(1).startsWith("-")
+        && !Verb.isRun(words.get(1))
+        && !words.get(1).matches("[a-z2-7]{4}");
   }
 
   private Optional<Saying> verb(List<String> words) {

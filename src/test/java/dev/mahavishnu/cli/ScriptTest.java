@@ -51,6 +51,13 @@ final class ScriptTest {
   }
 
   @Test
+  void a_word_that_could_begin_a_sentence_is_a_command_only_with_a_run() {
+    assertThat(commands.run("-c", "report sales").code()).isEqualTo(ExitCode.INVALID);
+    assertThat(commands.run("-c", "report last").err()).contains("nothing has run");
+    assertThat(commands.run("-c", "/report sales").err()).contains("no run `sales`");
+  }
+
+  @Test
   void running_something_needs_a_yes() {
     CommandLineOf.Result result = commands.run("-c", "run ./a.sh\nrun");
 
