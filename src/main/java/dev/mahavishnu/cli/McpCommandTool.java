@@ -206,7 +206,7 @@ final class McpCommandTool {
     return word.startsWith("@") ? "@" + word : word;
   }
 
-  private ToolResult run(ObjectNode arguments, Prints prints) {
+  ToolResult run(ObjectNode arguments, Prints prints) {
     McpCommands.Did did = commands.run(words(arguments));
     if (!did.isGood()) {
       return new ToolResult.Failed(did.complaint());

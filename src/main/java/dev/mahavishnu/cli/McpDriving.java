@@ -93,6 +93,9 @@ final class McpDriving {
             McpPermissions.RETRY,
             arguments -> "Run again " + shown(arguments) + "?" + dry("retry", arguments),
             UnaryOperator.identity()),
+        going("step", "Let one task run", "Let the next task of", "run"),
+        going("next", "Let one task run whole", "Let the next task, with all in it, of", "run"),
+        going("continue", "Go on to a breakpoint", "Let", "go on to its next breakpoint"),
         stopping("pause", "Pause a run", McpPermissions.PAUSE, "Pause"),
         stopping("cancel", "Cancel a run", McpPermissions.CANCEL, "Stop for good"),
         answering("approve", "Approve a task", McpPermissions.APPROVE),
@@ -120,6 +123,17 @@ final class McpDriving {
             permission,
             arguments -> asks + ": " + shown(arguments) + "?",
             Prints.text("message"));
+  }
+
+  /** Goes on from where a run stands. */
+  private Tool going(String verb, String title, String asks, String end) {
+    return driving(
+        command("run", verb).with("RUN!"),
+        verb + "_flow_run",
+        title,
+        McpPermissions.DEBUG,
+        arguments -> asks + " " + shown(arguments) + " " + end + "?",
+        UnaryOperator.identity());
   }
 
   private Tool answering(String verb, String title, Permission permission) {

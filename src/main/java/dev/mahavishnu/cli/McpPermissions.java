@@ -14,13 +14,16 @@ final class McpPermissions {
   static final Permission PAUSE = new Permission("pause", false);
   static final Permission CANCEL = new Permission("cancel", false);
 
+  /** Stopping a run, changing it while it stands, and having it go on from there. */
+  static final Permission DEBUG = new Permission("debug", false);
+
   /** An approval is asked of a person: nothing that stands for everything answers it. */
   static final Permission APPROVE = new Permission("approve", true);
 
   static final Permission DENY = new Permission("deny", true);
 
   private static final List<Permission> ALL =
-      List.of(SAVE, TRIGGER, RESUME, RETRY, PAUSE, CANCEL, APPROVE, DENY);
+      List.of(SAVE, TRIGGER, RESUME, RETRY, PAUSE, CANCEL, DEBUG, APPROVE, DENY);
 
   private McpPermissions() {}
 

@@ -23,8 +23,8 @@ final class McpServe implements Callable<Integer> {
       paramLabel = "WHAT",
       split = ",",
       description =
-          "Allow these calls without asking: save, trigger, resume, retry, pause, cancel, approve,"
-              + " deny. Several with commas.")
+          "Allow these calls without asking: save, trigger, resume, retry, pause, cancel, debug,"
+              + " approve, deny. Several with commas.")
   List<String> allow = new ArrayList<>();
 
   @Option(

@@ -49,7 +49,10 @@ final class McpTools {
   }
 
   List<Tool> all() {
-    return Stream.of(flows(), runs(), looking(), driving.tools()).flatMap(List::stream).toList();
+    List<Tool> changing = new McpDebugging(bench, commands).tools();
+    return Stream.of(flows(), runs(), looking(), driving.tools(), changing)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private McpCommandTool command(String... path) {

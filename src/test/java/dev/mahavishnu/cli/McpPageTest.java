@@ -54,11 +54,15 @@ final class McpPageTest {
   @Test
   void every_permission_can_be_given_and_has_a_tool_that_needs_it() {
     List<String> needed =
-        tools().stream().flatMap(tool -> tool.permission().stream()).map(Permission::word).toList();
+        tools().stream()
+            .flatMap(tool -> tool.permission().stream())
+            .map(Permission::word)
+            .distinct()
+            .toList();
 
     assertThat(McpPermissions.checked(needed)).containsExactlyInAnyOrderElementsOf(needed);
     assertThat(needed)
         .containsExactlyInAnyOrder(
-            "save", "trigger", "resume", "retry", "pause", "cancel", "approve", "deny");
+            "save", "trigger", "resume", "retry", "pause", "cancel", "debug", "approve", "deny");
   }
 }

@@ -224,6 +224,59 @@ final class McpServeTest {
   }
 
   @Test
+  void a_run_is_debugged_after_a_yes_and_no_approval_is_answered_by_that() throws IOException {
+    McpPlace place =
+        McpPlace.in(
+            folder,
+            McpPlace.HELLO,
+            """
+            flow: asks
+            tasks:
+              - {id: make, type: compute, value: 1}
+              - {id: ask, type: approval, message: "go?", depends_on: [make]}
+              - {id: use, type: compute, value: "${{ tasks.make.output + 1 }}", depends_on: [ask]}
+            """);
+    try (McpSyncClient client = client(place)) {
+      assertThat(refused(call(client, "debug_flow", Map.of("flow", "asks"))))
+          .contains("--allow debug");
+    }
+    try (McpSyncClient client = asked(place, ElicitResult.Action.ACCEPT)) {
+      JsonNode stands = content(call(client, "debug_flow", Map.of("flow", "asks")));
+      String run = stands.path("run").asString();
+      assertThat(stands.at("/stands/task").asString()).isEqualTo("make");
+      assertThat(questions.getLast()).contains("a new one").contains("asks");
+      call(client, "break_flow_run", Map.of("run", run, "breakpoint", "make:after"));
+      call(client, "continue_flow_run", Map.of("run", run));
+      call(
+          client,
+          "set_task_run_output",
+          Map.of("run", run, "task", "tasks.make.output", "value", "41", "why", "better"));
+      assertThat(
+              refused(
+                  call(
+                      client,
+                      "mark_task_run",
+                      Map.of("run", run, "task", "ask", "state", "COMPLETED"))))
+          .contains("approve_task_run");
+      assertThat(
+              content(call(client, "continue_flow_run", Map.of("run", run)))
+                  .path("waiting_for")
+                  .toString())
+          .contains("ask");
+      call(client, "approve_task_run", Map.of("run", run));
+      assertThat(
+              content(
+                      call(
+                          client,
+                          "print_in_flow_run",
+                          Map.of("run", run, "expression", "tasks.use.output")))
+                  .path("value")
+                  .asInt())
+          .isEqualTo(42);
+    }
+  }
+
+  @Test
   void a_person_who_is_asked_sees_what_would_run_and_their_yes_runs_it() throws IOException {
     McpPlace place = McpPlace.in(folder, McpPlace.HELLO);
     try (McpSyncClient client = asked(place, ElicitResult.Action.ACCEPT)) {
