@@ -1,8 +1,10 @@
 package dev.mahavishnu.run;
 
 import dev.mahavishnu.engine.Adapter.Submission;
+import dev.mahavishnu.engine.Change;
 import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.engine.EngineLimits;
+import dev.mahavishnu.engine.ResumePlan;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.engine.TaskRunner;
 import dev.mahavishnu.expr.Expressions;
@@ -15,6 +17,7 @@ import dev.mahavishnu.task.Orphans;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -74,6 +77,25 @@ public final class RealRuns implements AutoCloseable {
     return engine.submit(
         new Submission(
             source(spec), JsonMapper.shared().createObjectNode(), Optional.empty(), "test"));
+  }
+
+  /** Runs a flow up to where it stops. */
+  public RunId stopped(String spec, String breakpoint) throws InterruptedException {
+    RunHandle handle =
+        engine.submit(
+            new Submission(
+                source(spec), JsonMapper.shared().createObjectNode(), Optional.empty(), "test"),
+            List.of(Breakpoint.parse(breakpoint)),
+            false);
+    handle.await();
+    return handle.run();
+  }
+
+  /** Goes on with another flow in a run that stands. */
+  public void edit(RunId run, String spec) throws InterruptedException {
+    ResumePlan _ =
+        engine.debugger().change(run, new Change.Edit(source(spec), "a task"), "ann", "");
+    resume(run);
   }
 
   /** Goes on with a run, with another spec. */

@@ -375,6 +375,49 @@ final class TranslationTest {
   }
 
   @Test
+  void a_run_that_stands_is_paused_and_what_is_edited_then_is_told_as_it_is()
+      throws InterruptedException {
+    RunId run =
+        runs.stopped(
+            """
+            flow: shop
+            tasks:
+              - {id: orders, type: compute, value: 1}
+              - {id: report, type: compute, value: "${{ tasks.orders.output }}"}
+            """,
+            "report");
+    List<Report> paused = reports(run);
+    runs.edit(
+        run,
+        """
+        flow: shop
+        tasks:
+          - {id: orders, type: compute, value: 1}
+          - {id: stock, type: compute, value: 2, depends_on: [orders]}
+          - {id: report, type: compute, value: "${{ tasks.orders.output + tasks.stock.output }}"}
+        """);
+
+    assertThat(reports(run)).startsWith(paused.toArray(Report[]::new));
+    told(
+        run,
+        """
+        flow run RUN of shop {}
+        flow run Running
+        orders Running
+        orders Completed
+        flow run Paused (before report (breakpoint report))
+        flow run Running
+        stock {wait_for: orders} Running
+        stock Completed
+        report {orders: orders, stock: stock} Running
+        report Completed
+        flow run Completed
+        artifact mahavishnu-shop-summary
+        artifact mahavishnu-shop-timings
+        """);
+  }
+
+  @Test
   void a_failed_run_that_is_resumed_goes_on() throws InterruptedException, IOException {
     RunId run =
         runs.run(
