@@ -51,7 +51,6 @@ final class Api implements AutoCloseable {
   private final Pause pause;
   private final HttpClient client;
   private final CsrfToken csrf;
-  private final Turns turns = new Turns();
   private final Redactor redactor = new Redactor();
   private final AtomicBoolean connected = new AtomicBoolean();
 
@@ -225,26 +224,6 @@ final class Api implements AutoCloseable {
   }
 
   private Answer exchange(ApiCall call, Optional<CsrfToken.Held> token) throws IOException {
-    if (!call.writes()) {
-      return send(call, token);
-    }
-    try {
-      turns.take();
-    } catch (InterruptedException _) {
-      throw interrupted(call);
-    }
-    try {
-      Answer answer = send(call, token);
-      if (answer.status() == 503) {
-        turns.refused();
-      }
-      return answer;
-    } finally {
-      turns.give();
-    }
-  }
-
-  private Answer send(ApiCall call, Optional<CsrfToken.Held> token) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + call.path()))
             .timeout(timeout)

@@ -61,11 +61,6 @@ record ApiCall(Method method, String path, Optional<JsonNode> body, boolean repe
     return method != Method.GET;
   }
 
-  /** Whether the server writes anything because of it. */
-  boolean writes() {
-    return changes() && !path.endsWith("/filter") && !path.endsWith("/count");
-  }
-
   /** For messages; without the query. */
   String shown() {
     return method + " " + path.split("\\?", 2)[0];

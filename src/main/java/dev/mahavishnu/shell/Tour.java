@@ -16,7 +16,7 @@ final class Tour {
         "  " + palette.paint(Tone.GOOD, "run \"echo hello\" as hello then run \"sleep 2\" as rest"),
         "That is a draft: change it in words, then " + run + " it, save it, or undo.",
         "Commands are words too: run list, workflow show NAME. !ls asks the system.",
-        "Tab completes, Right takes what is dimmed, Ctrl-R finds, Ctrl-C stops a run.",
+        "Tab completes, Right takes what is dimmed, Ctrl-R finds, Ctrl-C ends a run.",
         help + " lists the rest, help WORD gives examples; Ctrl-D leaves.");
   }
 }

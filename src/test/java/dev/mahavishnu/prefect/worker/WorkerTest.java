@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workers of one pool on a real server, with runs that do nothing. */
 final class WorkerTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static PrefectClient client;
 
