@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Workers as people start them, with flows that travel in deployments, on a real server. */
 final class WorkerCommandsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path folder;

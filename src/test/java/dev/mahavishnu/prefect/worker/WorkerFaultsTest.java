@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What workers do when calls to the server fail, seats are taken, or their own parts break. */
 final class WorkerFaultsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static LyingProxy proxy;
   private static PrefectClient client;
