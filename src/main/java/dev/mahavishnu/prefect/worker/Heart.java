@@ -1,5 +1,6 @@
 package dev.mahavishnu.prefect.worker;
 
+import dev.mahavishnu.prefect.Fault;
 import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns;
 import dev.mahavishnu.prefect.PrefectException;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * have left.
  */
 final class Heart {
+  private static final int FIRST_BEATS = 10;
+  private static final Duration BETWEEN_FIRST_BEATS = Duration.ofSeconds(3);
+
   private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
   private final Workplace place;
@@ -131,6 +135,28 @@ final class Heart {
     } catch (PrefectException e) {
       LOG.debug("{}: {}", what, e.getMessage());
       steady.set(0);
+    }
+  }
+
+  /**
+   * The first beat. A server on SQLite that several write to answers 503 for a while: that is no
+   * reason not to start.
+   */
+  void begin() throws InterruptedException {
+    for (int left = FIRST_BEATS; ; left--) {
+      try {
+        beat();
+        return;
+      } catch (PrefectException e) {
+        boolean busy =
+            e.fault()
+                .filter(f -> f instanceof Fault.ServerError s && s.status() == 503)
+                .isPresent();
+        if (!busy || left == 1) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_FIRST_BEATS);
+      }
     }
   }
 

@@ -81,7 +81,7 @@ public final class Worker {
    */
   public void run() throws InterruptedException {
     place.claims().tidy(place.clock().instant());
-    heart.beat();
+    heart.begin();
     Thread beating = Thread.ofVirtual().name("heart").start(heart::goOnBeating);
     Thread looking = Thread.ofVirtual().name("looking around").unstarted(heart::goOnLooking);
     try {
