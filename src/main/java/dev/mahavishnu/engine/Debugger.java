@@ -13,7 +13,6 @@ import dev.mahavishnu.run.State;
 import dev.mahavishnu.run.StateType;
 import dev.mahavishnu.run.TaskFold;
 import dev.mahavishnu.run.TaskKey;
-import dev.mahavishnu.secret.Redactor;
 import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.store.RunJournal;
 import java.util.ArrayList;
@@ -173,7 +172,8 @@ public final class Debugger {
       case Change.Again c -> {
         mustHave(known, fold, c.task());
         amending.task(c.task());
-        yield amendment(fold, amending, root, Optional.empty(), Optional.empty(), again(root, c));
+        List<String> again = Engine.andDownstream(root, c.task().top());
+        yield amendment(fold, amending, root, Optional.empty(), Optional.empty(), again);
       }
       case Change.Edit c -> {
         FlowPlan edited = plans.of(c.source());
@@ -182,16 +182,6 @@ public final class Debugger {
         yield amendment(fold, amending, edited, Optional.empty(), Optional.of(edited), List.of());
       }
     };
-  }
-
-  private static List<String> again(FlowPlan root, Change.Again change) {
-    String text = change.task().text();
-    int end = text.length();
-    for (char mark : new char[] {'/', '['}) {
-      int at = text.indexOf(mark);
-      end = at < 0 ? end : Math.min(end, at);
-    }
-    return Engine.andDownstream(root, text.substring(0, end));
   }
 
   private Amendment counted(
@@ -422,10 +412,5 @@ public final class Debugger {
   /** What is not the same in two runs. */
   public Comparison compare(RunId one, RunId other) {
     return new Comparing(look(one, Optional.empty()), look(other, Optional.empty())).compare();
-  }
-
-  /** Takes what is known of secrets out of a text. */
-  public Redactor redactor(RunId run) {
-    return look(run, Optional.empty()).redactor();
   }
 }

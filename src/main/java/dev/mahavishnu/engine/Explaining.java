@@ -137,9 +137,8 @@ final class Explaining {
                     Because.of(
                         "stands", s.stop().task().text(), "the run stands " + s.stop().text())));
     if (because.isEmpty()) {
-      State run = here.look.fold().state();
       because.add(
-          Because.of("state", "", "nothing holds it back but that the run is " + run.name()));
+          Because.of("state", "", "nothing holds it back but that the run is " + run().name()));
     }
     return run().isFinal() ? "did not run" : "waits";
   }

@@ -65,12 +65,12 @@ final class Reuse {
     for (Recorded recorded : history.events(from, 1)) {
       if (recorded.event() instanceof RunEvent.Amended amended) {
         Set<String> again = Set.copyOf(amended.rerun());
-        positions.keySet().removeIf(k -> again.contains(top(k.whole())));
+        positions.keySet().removeIf(k -> again.contains(k.whole().top()));
       }
       if (recorded.event() instanceof TaskMoved moved
           && moved.output().isPresent()
           && moved.hashes().isPresent()
-          && !excluded.contains(top(moved.task()))) {
+          && !excluded.contains(moved.task().top())) {
         positions
             .computeIfAbsent(
                 new Known(moved.task().whole(), moved.hashes().get()), _ -> new ArrayDeque<>())
@@ -98,14 +98,6 @@ final class Reuse {
 
   private Reuse or(Reuse other) {
     return new Reuse(positions, outputs, Optional.of(other));
-  }
-
-  /** Id of the flow's own task that a task run belongs to. */
-  private static String top(TaskKey key) {
-    String text = key.scope().isEmpty() ? key.task() : key.scope();
-    int end = text.indexOf('/') < 0 ? text.length() : text.indexOf('/');
-    int bracket = text.indexOf('[');
-    return text.substring(0, bracket < 0 ? end : Math.min(end, bracket));
   }
 
   /** The output to take over, at most once each. */

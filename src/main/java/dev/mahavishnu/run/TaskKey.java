@@ -38,6 +38,16 @@ public record TaskKey(String scope, String task, int index) {
     return index < 0 ? this : new TaskKey(scope, task, -1);
   }
 
+  /** Id of the flow's own task that it belongs to: of {@code etl[2]/load} it is {@code etl}. */
+  public String top() {
+    String text = text();
+    int end = 0;
+    while (end < text.length() && text.charAt(end) != '/' && text.charAt(end) != '[') {
+      end++;
+    }
+    return text.substring(0, end);
+  }
+
   /** Whether it is this task run, an item of it, or a task of its subflow. */
   public boolean isIn(TaskKey other) {
     String all = other.text();
