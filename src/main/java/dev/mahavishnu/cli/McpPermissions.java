@@ -41,10 +41,9 @@ final class McpPermissions {
         throw CommandFailure.usage(
             "--allow "
                 + plain
-                + ": nothing is called that"
-                + Hints.like(plain, known)
-                + "; there are "
-                + String.join(", ", known));
+                + ": nothing is called that; there are "
+                + String.join(", ", known)
+                + Hints.like(plain, known));
       }
       checked.add(plain);
     }

@@ -127,7 +127,7 @@ final class McpLinesTest {
     assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err())
         .isEqualTo(
-            "mahavishnu: --allow aprove: nothing is called that; did you mean `approve`?; there are"
-                + " save, trigger, resume, retry, pause, cancel, approve, deny\n");
+            "mahavishnu: --allow aprove: nothing is called that; there are save, trigger, resume,"
+                + " retry, pause, cancel, debug, approve, deny; did you mean `approve`?\n");
   }
 }

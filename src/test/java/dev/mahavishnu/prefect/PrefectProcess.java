@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -25,22 +26,35 @@ final class PrefectProcess {
   private final Path home;
   private final int port;
   private final Map<String, String> settings;
+  private final Optional<PostgresProcess> postgres;
   private GuardedProcess process;
 
-  /** Starts one and waits for it; it ends with this JVM at the latest. */
-  static PrefectProcess start(Path venv, Map<String, String> settings) throws IOException {
+  /**
+   * Starts one and waits for it; it ends with this JVM at the latest.
+   *
+   * @param postgres what it stores all in, and is its alone; SQLite where there is none
+   */
+  static PrefectProcess start(
+      Path venv, Map<String, String> settings, Optional<PostgresProcess> postgres)
+      throws IOException {
     PrefectProcess server =
         new PrefectProcess(
-            venv, Files.createTempDirectory("mahavishnu-prefect"), freePort(), settings);
+            venv, Files.createTempDirectory("mahavishnu-prefect"), freePort(), settings, postgres);
     server.start();
     return server;
   }
 
-  private PrefectProcess(Path venv, Path home, int port, Map<String, String> settings) {
+  private PrefectProcess(
+      Path venv,
+      Path home,
+      int port,
+      Map<String, String> settings,
+      Optional<PostgresProcess> postgres) {
     this.venv = venv;
     this.home = home;
     this.port = port;
     this.settings = settings;
+    this.postgres = postgres;
   }
 
   URI apiUrl() {
@@ -52,6 +66,8 @@ final class PrefectProcess {
     Map<String, String> environment = new TreeMap<>(settings(home));
     // Its pages would otherwise ask a server on Prefect's usual port.
     environment.put("PREFECT_UI_API_URL", apiUrl().toString());
+    postgres.ifPresent(
+        database -> environment.put("PREFECT_API_DATABASE_CONNECTION_URL", database.url()));
     environment.putAll(settings);
     process =
         GuardedProcess.start(
@@ -78,6 +94,7 @@ final class PrefectProcess {
   /** Ends it for good. */
   void close() {
     process.end();
+    postgres.ifPresent(PostgresProcess::close);
     GuardedProcess.delete(home);
   }
 
@@ -95,7 +112,7 @@ final class PrefectProcess {
   }
 
   /** Below those that outgoing connections get, or one could take it while the server is away. */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     SplittableRandom random = new SplittableRandom();
     for (int i = 0; i < TRIES; i++) {
       int port = random.nextInt(20_000, 32_000);

@@ -105,7 +105,7 @@ final class PrefectVenv {
   }
 
   /** What the command prints; it must end well, and in time. */
-  private static String output(List<String> command) throws IOException, Unavailable {
+  static String output(List<String> command) throws IOException, Unavailable {
     Path log = Files.createTempFile("prefect-venv", ".log");
     try {
       Process process =

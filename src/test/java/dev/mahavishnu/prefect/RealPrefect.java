@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real Prefect server on a free loopback port, with an empty database of its own. One of each
- * kind is shared by all tests of this JVM, so tests must give what they make names of their own. It
- * ends with the JVM, also when that is killed. Where Prefect can't be installed, the test is
- * skipped and says why.
+ * kind is shared by all tests of this JVM, so tests must give what they make names of their own.
+ * Those are on PostgreSQL where there is one for this system, as a server with several clients
+ * should be; one of a test's own is on SQLite, as Prefect is where nobody said otherwise. It ends
+ * with the JVM, also when that is killed. Where Prefect can't be installed, the test is skipped and
+ * says why.
  */
 public final class RealPrefect {
   /** What {@link #guarded()} wants as {@code Authorization: Basic} and as a websocket's token. */
@@ -71,8 +73,21 @@ public final class RealPrefect {
 
   /** One that lets everybody in, for a test that kills it. It ends with {@code close}. */
   public static OwnPrefect own() throws IOException {
+    return own(false);
+  }
+
+  /** {@link #own()} on PostgreSQL. */
+  public static OwnPrefect ownOnPostgres() throws IOException {
+    return own(true);
+  }
+
+  private static OwnPrefect own(boolean onPostgres) throws IOException {
     try {
-      PrefectProcess process = PrefectProcess.start(PrefectVenv.ready(), Map.of());
+      PrefectProcess process =
+          PrefectProcess.start(
+              PrefectVenv.ready(),
+              Map.of(),
+              onPostgres ? PostgresProcess.start() : Optional.empty());
       return new OwnPrefect(
           new RealPrefect(process.apiUrl(), PrefectVenv.ready(), Optional.empty()), process);
     } catch (PrefectVenv.Unavailable e) {
@@ -120,7 +135,7 @@ public final class RealPrefect {
   private static Made make(Map<String, String> settings) {
     try {
       Path venv = PrefectVenv.ready();
-      PrefectProcess process = PrefectProcess.start(venv, settings);
+      PrefectProcess process = PrefectProcess.start(venv, settings, PostgresProcess.start());
       Runtime.getRuntime().addShutdownHook(new Thread(process::close));
       Optional<String> auth = Optional.ofNullable(settings.get("PREFECT_SERVER_API_AUTH_STRING"));
       return new Made(Optional.of(new RealPrefect(process.apiUrl(), venv, auth)), "");

@@ -36,8 +36,13 @@ public final class RunWatch implements AutoCloseable {
   /** Whoever runs a flow may send the last lines of its log a little after its end. */
   private static final Duration LATE_LINES = Duration.ofMillis(2500);
 
-  /** What Prefect's own engine says last. */
+  /** What Prefect's own engine says first and, of a run that completes or fails, last. */
+  private static final String FIRST_LINE = "Beginning flow run ";
+
   private static final String LAST_LINE = "Finished in state ";
+
+  /** It sends its log every two seconds, and a busy server may take its time to store it. */
+  private static final Duration LAST_LINE_WAIT = Duration.ofSeconds(15);
 
   private static final Duration SOON = Duration.ofMillis(500);
   private static final Duration SURE = Duration.ofSeconds(30);
@@ -63,6 +68,7 @@ public final class RunWatch implements AutoCloseable {
   private final boolean once;
   private boolean over;
   private boolean lost;
+  private volatile boolean firstLine;
   private volatile boolean lastLine;
   private final Nameless nameless = new Nameless();
   private final List<ServerLogs.Stored> early = new ArrayList<>();
@@ -132,8 +138,12 @@ public final class RunWatch implements AutoCloseable {
     if (line.timestamp().isAfter(newestLine)) {
       newestLine = line.timestamp();
     }
-    if (line.message().startsWith(LAST_LINE) && line.flowRunId().filter(run::equals).isPresent()) {
-      lastLine = true;
+    if (line.flowRunId().filter(run::equals).isPresent()) {
+      if (line.message().startsWith(FIRST_LINE)) {
+        firstLine = true;
+      } else if (line.message().startsWith(LAST_LINE) && line.taskRunId().isEmpty()) {
+        lastLine = true;
+      }
     }
     boolean first = nameless.isEmpty();
     if (!nameless.keeps(line, seen::knows)) {
@@ -280,8 +290,16 @@ public final class RunWatch implements AutoCloseable {
       endSeen = System.nanoTime();
       return false;
     }
-    boolean late = System.nanoTime() - since >= LATE_LINES.toNanos();
+    Duration most = firstLine && hasLastLine() ? LAST_LINE_WAIT : LATE_LINES;
+    boolean late = System.nanoTime() - since >= most.toNanos();
     return !asked || late || lastLine;
+  }
+
+  private boolean hasLastLine() {
+    return state()
+        .flatMap(ServerState::known)
+        .filter(t -> t == StateType.COMPLETED || t == StateType.FAILED)
+        .isPresent();
   }
 
   private List<UUID> runs() {
