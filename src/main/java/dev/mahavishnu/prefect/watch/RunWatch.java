@@ -3,28 +3,22 @@ package dev.mahavishnu.prefect.watch;
 import dev.mahavishnu.prefect.Fault;
 import dev.mahavishnu.prefect.Filter;
 import dev.mahavishnu.prefect.FlowRuns.FlowRun;
-import dev.mahavishnu.prefect.LogFilter;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.PrefectException;
-import dev.mahavishnu.prefect.ServerLogs;
 import dev.mahavishnu.prefect.ServerState;
 import dev.mahavishnu.prefect.TaskRuns.TaskRun;
 import dev.mahavishnu.run.StateType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +27,8 @@ import org.jspecify.annotations.Nullable;
  * first. One thread takes the news.
  */
 public final class RunWatch implements AutoCloseable {
-  /** Whoever runs a flow may send the last lines of its log a little after its end. */
-  private static final Duration LATE_LINES = Duration.ofMillis(2500);
-
-  /** What Prefect's own engine says first and, of a run that completes or fails, last. */
-  private static final String FIRST_LINE = "Beginning flow run ";
-
-  private static final String LAST_LINE = "Finished in state ";
-
-  /** It sends its log every two seconds, and a busy server may take its time to store it. */
-  private static final Duration LAST_LINE_WAIT = Duration.ofSeconds(15);
-
   private static final Duration SOON = Duration.ofMillis(500);
   private static final Duration SURE = Duration.ofSeconds(30);
-  private static final Duration LATE = Duration.ofSeconds(10);
 
   private sealed interface Item {
     record Told(News news) implements Item {}
@@ -66,20 +48,9 @@ public final class RunWatch implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final Thread asking;
   private final boolean once;
+  private final RunLines lines;
   private boolean over;
   private boolean lost;
-  private volatile boolean firstLine;
-  private volatile boolean lastLine;
-  private final Nameless nameless = new Nameless();
-  private final List<ServerLogs.Stored> early = new ArrayList<>();
-  private boolean pastRead;
-
-  /** Runs whose lines were read from the first on; of those in {@code part} up to a time. */
-  private final Set<UUID> read = new HashSet<>();
-
-  private List<UUID> part = List.of();
-  private Instant partUntil = Instant.EPOCH;
-  private Instant newestLine = Instant.EPOCH;
   private long tasksAsked;
   private long linesAsked;
   private volatile @Nullable Long endSeen;
@@ -103,15 +74,16 @@ public final class RunWatch implements AutoCloseable {
     this.once = once;
     this.run = start.id();
     this.seen = new Seen(run, mostLines);
+    this.lines = new RunLines(client, run, seen, this::tell, wake::release);
     this.streams =
         new RunStreams(
             client,
             event -> {
               tell(() -> seen.event(event));
-              boolean _ = tellNamed(false);
+              boolean _ = lines.tellNamed(false);
               wakeAtEnd();
             },
-            line -> tell(() -> streamed(line)));
+            line -> tell(() -> lines.streamed(line)));
     tell(() -> seen.run(start, Optional.empty()));
     this.asking = Thread.ofVirtual().name("prefect watch").start(this::follow);
   }
@@ -125,61 +97,14 @@ public final class RunWatch implements AutoCloseable {
     }
   }
 
-  /** What is said while the past is still read comes after it. */
-  private Optional<News> streamed(ServerLogs.Stored line) {
-    if (pastRead) {
-      return said(line);
-    }
-    early.add(line);
-    return Optional.empty();
-  }
-
-  private Optional<News> said(ServerLogs.Stored line) {
-    if (line.timestamp().isAfter(newestLine)) {
-      newestLine = line.timestamp();
-    }
-    if (line.flowRunId().filter(run::equals).isPresent()) {
-      if (line.message().startsWith(FIRST_LINE)) {
-        firstLine = true;
-      } else if (line.message().startsWith(LAST_LINE) && line.taskRunId().isEmpty()) {
-        lastLine = true;
-      }
-    }
-    boolean first = nameless.isEmpty();
-    if (!nameless.keeps(line, seen::knows)) {
-      return seen.log(line);
-    }
-    if (first) {
-      wake.release();
-    }
-    return Optional.empty();
-  }
-
   private boolean askNames() {
     boolean news = false;
-    if (isAnyNameless()) {
+    if (lines.isAnyNameless()) {
       news = askSubflows();
       news |= askTasks();
-      news |= tellNamed(once);
+      news |= lines.tellNamed(once);
     }
     return news;
-  }
-
-  private boolean isAnyNameless() {
-    synchronized (seen) {
-      return !nameless.isEmpty();
-    }
-  }
-
-  /** Tells the lines that have waited for the names of their tasks. */
-  private boolean tellNamed(boolean all) {
-    synchronized (seen) {
-      boolean news = false;
-      for (ServerLogs.Stored line : nameless.take(seen::knows, all)) {
-        news |= tell(() -> seen.log(line));
-      }
-      return news;
-    }
   }
 
   /**
@@ -262,13 +187,13 @@ public final class RunWatch implements AutoCloseable {
           lost(e);
         }
         if ((once && asked) || (isAtEnd() && hasAll(asked))) {
-          boolean _ = tellNamed(true);
+          boolean _ = lines.tellNamed(true);
           items.add(new Item.Over());
           return;
         }
         endSeen = isAtEnd() ? endSeen : null;
         Duration wait = pace.next(news, streams.isLive(runs().size()) && !lost);
-        pause(isAtEnd() || isAnyNameless() ? SOON : wait);
+        pause(isAtEnd() || lines.isAnyNameless() ? SOON : wait);
       }
     } catch (InterruptedException _) {
       // Closed.
@@ -290,16 +215,7 @@ public final class RunWatch implements AutoCloseable {
       endSeen = System.nanoTime();
       return false;
     }
-    Duration most = firstLine && hasLastLine() ? LAST_LINE_WAIT : LATE_LINES;
-    boolean late = System.nanoTime() - since >= most.toNanos();
-    return !asked || late || lastLine;
-  }
-
-  private boolean hasLastLine() {
-    return state()
-        .flatMap(ServerState::known)
-        .filter(t -> t == StateType.COMPLETED || t == StateType.FAILED)
-        .isPresent();
+    return !asked || lines.hasAll(state(), Duration.ofNanos(System.nanoTime() - since));
   }
 
   private List<UUID> runs() {
@@ -318,9 +234,9 @@ public final class RunWatch implements AutoCloseable {
       news |= askSubflows();
       news |= askTasks();
     }
-    if (isDue(linesAsked, streams.logsLive(runs().size()) ? LATE : Duration.ZERO)) {
+    if (isDue(linesAsked, streams.logsLive(runs().size()) ? RunLines.LATE : Duration.ZERO)) {
       linesAsked = System.nanoTime();
-      news |= askLines();
+      news |= lines.ask(runs());
     }
     news |= askNames();
     FlowRun now =
@@ -369,56 +285,6 @@ public final class RunWatch implements AutoCloseable {
 
   private static Instant time(TaskRun task) {
     return task.state().flatMap(ServerState::timestamp).orElse(Instant.EPOCH);
-  }
-
-  private boolean askLines() {
-    Instant from;
-    synchronized (seen) {
-      from = newestLine;
-    }
-    List<UUID> before = runs().stream().filter(read::contains).toList();
-    boolean news = askPast();
-    if (!before.isEmpty()) {
-      for (ServerLogs.Stored line : lines(before, from).toList()) {
-        news |= tell(() -> said(line));
-      }
-    }
-    return news;
-  }
-
-  private Stream<ServerLogs.Stored> lines(List<UUID> of, Instant from) {
-    LogFilter filter = LogFilter.ALL.flowRuns(of.toArray(UUID[]::new));
-    boolean all = from.equals(Instant.EPOCH);
-    return client.logs().filter(all ? filter : filter.since(from.minus(LATE)));
-  }
-
-  /**
-   * Reads the lines of runs that are new here, once, and no stream does: a log is longer than what
-   * is remembered of it, so whatever is read again from the first line on is told again.
-   */
-  private boolean askPast() {
-    List<UUID> fresh = runs().stream().filter(id -> !read.contains(id)).toList();
-    if (fresh.isEmpty()) {
-      return false;
-    }
-    if (!part.equals(fresh)) {
-      part = fresh;
-      partUntil = Instant.EPOCH;
-    }
-    boolean news = false;
-    for (ServerLogs.Stored line : (Iterable<ServerLogs.Stored>) lines(fresh, partUntil)::iterator) {
-      news |= tell(() -> said(line));
-      partUntil = line.timestamp();
-    }
-    read.addAll(fresh);
-    synchronized (seen) {
-      pastRead = true;
-      for (ServerLogs.Stored line : early) {
-        news |= tell(() -> said(line));
-      }
-      early.clear();
-    }
-    return news;
   }
 
   private static boolean isPassing(PrefectException e) {
