@@ -154,8 +154,9 @@ public final class Look {
   }
 
   /**
-   * What a task run sees, and what its fields come to: parameters, upstream tasks, its item, its
-   * fields with all expressions evaluated. Secrets are masked.
+   * What a task run sees, and what its fields come to: parameters, the states of upstream tasks and
+   * the outputs that it refers to, its item, its fields with all expressions evaluated. Secrets are
+   * masked.
    *
    * @throws EngineException when there is no such task, or an expression of it has no value
    */
@@ -172,7 +173,7 @@ public final class Look {
     for (String id : graph.upstream(task.id())) {
       ObjectNode up = tasks.putObject(id);
       up.set("state", value("tasks[\"" + id + "\"].state", key));
-      if (graph.references(id).isEmpty() || graph.references(task.id()).contains(id)) {
+      if (graph.references(task.id()).contains(id)) {
         up.set("output", value("tasks[\"" + id + "\"].output", key));
       }
     }
