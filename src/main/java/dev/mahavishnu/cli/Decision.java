@@ -1,6 +1,5 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RunFold;
@@ -30,7 +29,7 @@ final class Decision {
   int send(RunId run, Command answer) {
     RunHistory history = bench.store().history();
     RunFold before = history.fold(run).orElseThrow();
-    List<String> asking = Engine.asking(before);
+    List<String> asking = before.asking();
     if (asking.isEmpty()) {
       throw CommandFailure.usage("run " + run + " waits for nobody: it is " + state(run));
     }
@@ -61,8 +60,9 @@ final class Decision {
     new Answer(bench, run)
         .await(
             MOST,
-            _ -> history.fold(run).map(Engine::asking).filter(a -> a.contains(task)).isEmpty());
-    boolean waits = history.fold(run).map(Engine::asking).filter(a -> a.contains(task)).isPresent();
+            _ -> history.fold(run).map(RunFold::asking).filter(a -> a.contains(task)).isEmpty());
+    boolean waits =
+        history.fold(run).map(RunFold::asking).filter(a -> a.contains(task)).isPresent();
     bench
         .out()
         .println(waits ? task + " still waits: the answer was sent" : task + " got the answer");

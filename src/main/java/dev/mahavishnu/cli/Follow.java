@@ -1,6 +1,5 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Recorded;
@@ -121,8 +120,7 @@ final class Follow {
       case State.Completed _ -> ExitCode.COMPLETED;
       case State.Failed _ -> denied ? ExitCode.APPROVAL : ExitCode.FAILED;
       case State.Cancelled _, State.Crashed _, State.Cancelling _ -> ExitCode.FAILED;
-      case State.Paused _ ->
-          Engine.asking(fold).isEmpty() ? ExitCode.INTERRUPTED : ExitCode.APPROVAL;
+      case State.Paused _ -> fold.asking().isEmpty() ? ExitCode.INTERRUPTED : ExitCode.APPROVAL;
       case State.Scheduled _, State.Pending _, State.Running _ -> ExitCode.INTERRUPTED;
     };
   }

@@ -9,22 +9,22 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.StateType;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/** Has a run go on up to where it stops. */
+/** Which run goes on up to where it stops, and how that is shown. */
 final class Going {
   private static final Duration MOST = Duration.ofSeconds(10);
 
-  private final Workbench bench;
-  private final Execution execution;
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
+  String run = "";
 
-  Going(Workbench bench, Execution execution) {
-    this.bench = bench;
-    this.execution = execution;
-  }
+  @Mixin Execution execution = new Execution();
 
   /** Gives 0 where it stands at a breakpoint: that was asked for. */
-  int on(RunId id, Command command) {
-    if (bench.store().isHeld(id) && fold(id).state().type() == StateType.PAUSED) {
+  int on(Workbench bench, Command command) {
+    RunId id = new Runs(bench).find(run);
+    if (bench.store().isHeld(id) && fold(bench, id).state().type() == StateType.PAUSED) {
       // A process that was just letting go of the run has not read it: then the run is free.
       bench.store().send(id, command);
       new Answer(bench, id).awaitFold(MOST, f -> f.state().type() != StateType.PAUSED);
@@ -33,19 +33,22 @@ final class Going {
       bench.store().send(id, command);
       return execution.noWait
           ? ExitCode.COMPLETED
-          : code(id, new Watch(bench, execution.output).until(id));
+          : code(bench, id, new Watch(bench, execution.output).until(id));
     }
-    return code(id, execution.execute(bench, fold(id).seq(), () -> driven(id, command)));
+    return code(
+        bench,
+        id,
+        execution.execute(bench, fold(bench, id).seq(), () -> driven(bench, id, command)));
   }
 
-  private RunHandle driven(RunId id, Command command) {
+  private static RunHandle driven(Workbench bench, RunId id, Command command) {
     Engine engine = bench.engine();
     Optional<RunHandle> handle = engine.command(id, command);
     return handle.orElseThrow(
         () -> new EngineException("another process has just taken run " + id + "; say it again"));
   }
 
-  private RunFold fold(RunId id) {
+  private static RunFold fold(Workbench bench, RunId id) {
     return bench
         .store()
         .history()
@@ -54,7 +57,7 @@ final class Going {
   }
 
   /** The exit code of a run that came to an end or stands. */
-  int code(RunId id, int code) {
-    return fold(id).debugging().standing().isPresent() ? ExitCode.COMPLETED : code;
+  static int code(Workbench bench, RunId id, int code) {
+    return fold(bench, id).debugging().standing().isPresent() ? ExitCode.COMPLETED : code;
   }
 }

@@ -9,7 +9,6 @@ import static dev.mahavishnu.cli.McpSchemas.text;
 
 import dev.mahavishnu.cli.McpCommandTool.Prints;
 import dev.mahavishnu.cli.McpSchemas.Field;
-import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.mcp.Call;
 import dev.mahavishnu.mcp.Permission;
 import dev.mahavishnu.mcp.Tool;
@@ -251,7 +250,7 @@ final class McpDriving {
   private String approvalQuestion(String verb, ObjectNode arguments) {
     RunId run = run(arguments);
     RunFold fold = bench.store().history().fold(run).orElseThrow();
-    List<String> asking = Engine.asking(fold);
+    List<String> asking = fold.asking();
     if (asking.isEmpty()) {
       throw CommandFailure.usage(shown(arguments) + " waits for nobody");
     }

@@ -1,8 +1,8 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.mcp.Call;
 import dev.mahavishnu.mcp.ToolResult;
+import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
@@ -158,7 +158,7 @@ final class McpRuns {
     }
     ObjectNode content = (ObjectNode) new JsonMapper().readTree(did.text());
     content.remove("task_runs");
-    List<String> asking = bench.store().history().fold(run).map(Engine::asking).orElse(List.of());
+    List<String> asking = bench.store().history().fold(run).map(RunFold::asking).orElse(List.of());
     asking.forEach(content.putArray("waiting_for")::add);
     String state = content.path("state").asString();
     String next = next(state, content.path("resumable").asBoolean(false), asking);

@@ -34,6 +34,6 @@ final class RunAlone implements Callable<Integer> {
     RunId id = new Runs(bench).find(run);
     Look look = bench.engine().debugger().look(id, Optional.empty());
     TaskKey key = Debugged.task(task, look);
-    return execution.execute(bench, () -> bench.engine().debugger().alone(id, key, "alone"));
+    return execution.execute(bench, () -> bench.engine().forking().alone(id, key, "alone"));
   }
 }

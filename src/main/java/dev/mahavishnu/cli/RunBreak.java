@@ -1,12 +1,14 @@
 package dev.mahavishnu.cli;
 
 import dev.mahavishnu.engine.Look;
+import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.run.Breakpoint;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.TaskKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -54,7 +56,8 @@ final class RunBreak implements Callable<Integer> {
     List<Breakpoint> before = look.fold().debugging().breakpoints();
     List<Breakpoint> after = words.isEmpty() && !remove ? before : changed(before, look);
     if (!after.equals(before)) {
-      debugged.debugger(bench).breakAt(id, after, bench.person());
+      Optional<RunHandle> _ =
+          bench.engine().command(id, new dev.mahavishnu.run.Command.Break(bench.person(), after));
       new Answer(bench, id).awaitFold(MOST, f -> f.debugging().breakpoints().equals(after));
     }
     debugged.answer(bench, () -> json(id, after), () -> text(after));

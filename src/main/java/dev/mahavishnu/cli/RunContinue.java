@@ -4,7 +4,6 @@ import dev.mahavishnu.run.Command.Resume;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code run continue}: goes on up to the next breakpoint. */
 @Command(
@@ -14,10 +13,7 @@ import picocli.CommandLine.Parameters;
 final class RunContinue implements Callable<Integer> {
   private final Workbench bench;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run, or `last`.")
-  String run = "";
-
-  @Mixin Execution execution = new Execution();
+  @Mixin Going going = new Going();
 
   RunContinue(Workbench bench) {
     this.bench = bench;
@@ -25,6 +21,6 @@ final class RunContinue implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Going(bench, execution).on(new Runs(bench).find(run), new Resume(bench.person()));
+    return going.on(bench, new Resume(bench.person()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.engine.Debugger;
+import dev.mahavishnu.engine.Forking;
 import dev.mahavishnu.engine.Look;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.run.RunId;
@@ -93,9 +93,8 @@ final class RunFork implements Callable<Integer> {
         Optional.ofNullable(at).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);
     Optional<String> task =
         seq.isPresent() ? Optional.empty() : Optional.ofNullable(at).map(t -> task(t, flow, look));
-    Debugger.Fork fork = new Debugger.Fork(task, seq, parameters(flow), edited, stand);
-    new ResumePlanPrinter(bench, execution.output)
-        .print(bench.engine().debugger().planFork(id, fork));
+    Forking.Fork fork = new Forking.Fork(task, seq, parameters(flow), edited, stand);
+    new ResumePlanPrinter(bench, execution.output).print(bench.engine().forking().plan(id, fork));
     if (dryRun) {
       return ExitCode.COMPLETED;
     }
@@ -104,15 +103,13 @@ final class RunFork implements Callable<Integer> {
         execution.execute(
             bench,
             () -> {
-              RunHandle handle = bench.engine().debugger().fork(id, fork, "fork");
+              RunHandle handle = bench.engine().forking().fork(id, fork, "fork");
               made.set(handle.run());
               bench.debugs(handle.run());
               return handle;
             });
     RunId forked = made.get();
-    return forked == null || execution.noWait
-        ? code
-        : new Going(bench, execution).code(forked, code);
+    return forked == null || execution.noWait ? code : Going.code(bench, forked, code);
   }
 
   private static String task(String text, Flow flow, Look look) {

@@ -1,6 +1,5 @@
 package dev.mahavishnu.cli;
 
-import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.State;
 import dev.mahavishnu.view.RunJson;
@@ -71,7 +70,7 @@ final class RunReport {
   }
 
   private List<String> approval(String run) {
-    List<String> asking = Engine.asking(fold);
+    List<String> asking = fold.asking();
     if (asking.isEmpty()) {
       return List.of("go on with: " + bench.commandLine("run resume " + run));
     }

@@ -48,7 +48,7 @@ final class Amending {
   /** Puts back all that came after a task. */
   void after(TaskKey key) {
     FlowPlan plan = plan(key.scope());
-    Engine.andDownstream(plan, key.task()).stream()
+    plan.withDownstream(key.task()).stream()
         .skip(1)
         .forEach(id -> put(TaskKey.of(key.scope(), id)));
     plan.flow().onFailure().forEach(t -> put(TaskKey.of(key.scope(), t.id())));
@@ -75,7 +75,7 @@ final class Amending {
       }
     }
     for (String id : changed) {
-      Engine.andDownstream(edited, id).forEach(next -> put(TaskKey.of("", next)));
+      edited.withDownstream(id).forEach(next -> put(TaskKey.of("", next)));
     }
     old.graph().order().stream()
         .filter(id -> edited.flow().task(id).isEmpty())

@@ -1,7 +1,5 @@
 package dev.mahavishnu.engine;
 
-import dev.mahavishnu.run.Breakpoint;
-import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.Output;
 import dev.mahavishnu.run.Recorded;
 import dev.mahavishnu.run.RunEvent;
@@ -17,13 +15,10 @@ import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.store.RunJournal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Looks at runs at any moment of their life, and changes them while they stand: PAUSED, suspended,
@@ -31,12 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
  * returns; nothing runs until the run goes on.
  */
 public final class Debugger {
-  private final Engine engine;
+  private final Driving driving;
   private final Engine.Parts parts;
   private final Plans plans;
 
-  Debugger(Engine engine, Engine.Parts parts, Plans plans) {
-    this.engine = engine;
+  Debugger(Driving driving, Engine.Parts parts, Plans plans) {
+    this.driving = driving;
     this.parts = parts;
     this.plans = plans;
   }
@@ -48,11 +43,12 @@ public final class Debugger {
    * @throws EngineException when there is no such run, or no such event
    */
   public Look look(RunId run, Optional<Long> seq) {
-    RunFold fold = seq.isEmpty() ? engine.fold(run) : at(run, seq.get());
+    RunFold fold = seq.isEmpty() ? driving.fold(run) : at(run, seq.get());
     return new Look(fold, scopes(fold), Told.by(parts.store().history(), fold));
   }
 
-  private RunFold at(RunId run, long seq) {
+  /** As it was when this event had happened. */
+  RunFold at(RunId run, long seq) {
     List<Recorded> events = parts.store().history().events(run, 1);
     if (seq < 1 || seq > events.size()) {
       throw new EngineException(
@@ -68,24 +64,16 @@ public final class Debugger {
         parts.expressions(),
         new HashMap<>(plans.all(fold)),
         this::secrets,
-        engine.redactor(),
+        driving.redactor(),
         parts.store()::seal);
   }
 
   /** A secret that is not there any more hides nothing that can be seen. */
   private Map<String, String> secrets(FlowPlan plan) {
     try {
-      return engine.secrets(plan);
+      return driving.secrets(plan);
     } catch (EngineException e) {
       return Map.of();
-    }
-  }
-
-  /** Has a run stop at these breakpoints and no others. */
-  public void breakAt(RunId run, List<Breakpoint> breakpoints, String who) {
-    Optional<RunHandle> driven = engine.command(run, new Command.Break(who, breakpoints));
-    if (driven.isPresent()) {
-      throw new IllegalStateException("a breakpoint makes nothing run");
     }
   }
 
@@ -107,8 +95,8 @@ public final class Debugger {
    */
   public ResumePlan change(RunId run, Change change, String who, String why) {
     RunFold before = changeable(run);
-    engine.endOrphans(before);
-    try (RunJournal journal = engine.claim(run)) {
+    driving.endOrphans(before);
+    try (RunJournal journal = driving.claim(run)) {
       // What the journal has now, not what it had when it was looked at.
       RunFold fold = journal.fold();
       mustStand(fold);
@@ -123,7 +111,7 @@ public final class Debugger {
   }
 
   private RunFold changeable(RunId run) {
-    RunFold fold = engine.fold(run);
+    RunFold fold = driving.fold(run);
     if (parts.store().isHeld(run)) {
       throw new EngineException(
           "run " + run + " is running: pause it first, or have it stop at a breakpoint");
@@ -172,7 +160,7 @@ public final class Debugger {
       case Change.Again c -> {
         mustHave(known, fold, c.task());
         amending.task(c.task());
-        List<String> again = Engine.andDownstream(root, c.task().top());
+        List<String> again = root.withDownstream(c.task().top());
         yield amendment(fold, amending, root, Optional.empty(), Optional.empty(), again);
       }
       case Change.Edit c -> {
@@ -208,7 +196,10 @@ public final class Debugger {
         amending.events(), amending.plan(plan, done, ResumePlanning.orphans(fold)), spec, rerun);
   }
 
-  private static void mustHave(Map<String, FlowPlan> known, RunFold fold, TaskKey task) {
+  /**
+   * @throws EngineException when the run has no such task
+   */
+  static void mustHave(Map<String, FlowPlan> known, RunFold fold, TaskKey task) {
     FlowPlan plan = known.get(task.scope());
     if (plan == null || plan.flow().task(task.task()).isEmpty()) {
       throw new EngineException("run " + fold.run() + " has no task `" + task + "`");
@@ -284,107 +275,6 @@ public final class Debugger {
 
   private static int attempt(RunFold fold, TaskKey task) {
     return fold.task(task).map(TaskFold::attempt).orElse(0);
-  }
-
-  /**
-   * How a run is made from another one.
-   *
-   * @param task this one and all that depends on it run again
-   * @param seq of an event: what had not completed by then runs again; empty: by now
-   * @param parameters those that are others
-   * @param edited another flow than the run's
-   * @param stands whether it stops before {@code task}
-   */
-  public record Fork(
-      Optional<String> task,
-      Optional<Long> seq,
-      ObjectNode parameters,
-      Optional<dev.mahavishnu.spec.FlowSource> edited,
-      boolean stands) {}
-
-  /** Tells what {@link #fork} would take over. */
-  public ResumePlan planFork(RunId run, Fork fork) {
-    RunFold fold = engine.fold(run);
-    FlowPlan plan = flow(fold, fork);
-    ResumePlan cautious =
-        ResumePlanning.linked(fold, plans.of(fold), plan, Set.copyOf(rerun(fold, plan, fork)));
-    List<String> touched = new ArrayList<>();
-    for (String name : fork.parameters().propertyNames()) {
-      plan.flow().tasks().stream()
-          .filter(t -> plan.graph().parameters(t.id()).contains(name))
-          .forEach(t -> touched.addAll(Engine.andDownstream(plan, t.id())));
-    }
-    List<String> reuse = cautious.reuse().stream().filter(t -> !touched.contains(t)).toList();
-    List<String> again = plan.graph().order().stream().filter(t -> !reuse.contains(t)).toList();
-    return new ResumePlan(run, reuse, again, List.of(), cautious.orphans());
-  }
-
-  /**
-   * Makes a new run from any moment of another one, which stays as it is.
-   *
-   * @throws EngineException when there is no such moment, or the parameters do not fit
-   */
-  public RunHandle fork(RunId run, Fork fork, String who) {
-    RunFold fold = engine.fold(run);
-    FlowPlan plan = flow(fold, fork);
-    ObjectNode parameters = ((ObjectNode) fold.root().parameters()).deepCopy();
-    parameters.setAll(fork.parameters());
-    List<Breakpoint> breakpoints = new ArrayList<>(fold.debugging().breakpoints());
-    if (fork.stands()) {
-      fork.task()
-          .map(t -> new Breakpoint(t, Breakpoint.Moment.BEFORE, Optional.empty()))
-          .filter(b -> !breakpoints.contains(b))
-          .ifPresent(breakpoints::add);
-    }
-    return engine.create(
-        new Adapter.Submission(
-            fork.edited().orElseGet(() -> plans.source(fold.root())),
-            parameters,
-            Optional.of(run),
-            who),
-        rerun(fold, plan, fork),
-        Optional.of(new Engine.Debug(breakpoints, fork.stands() && fork.task().isEmpty())));
-  }
-
-  private FlowPlan flow(RunFold fold, Fork fork) {
-    return fork.edited().map(plans::of).orElseGet(() -> plans.of(fold));
-  }
-
-  private List<String> rerun(RunFold fold, FlowPlan plan, Fork fork) {
-    Set<String> again = new LinkedHashSet<>();
-    fork.task().ifPresent(t -> again.addAll(Engine.andDownstream(plan, t)));
-    if (fork.seq().isPresent()) {
-      RunFold then = at(fold.run(), fork.seq().get());
-      plan.graph().order().stream()
-          .filter(
-              id ->
-                  then.root()
-                      .task(id)
-                      .filter(t -> t.state().type() == StateType.COMPLETED)
-                      .isEmpty())
-          .forEach(again::add);
-    }
-    return List.copyOf(again);
-  }
-
-  /**
-   * Runs one task alone, with the inputs that a run recorded, as a run of its own.
-   *
-   * @throws EngineException when the flow has no such task, or its inputs are not there yet
-   */
-  public RunHandle alone(RunId run, TaskKey task, String who) {
-    RunFold fold = engine.fold(run);
-    Map<String, FlowPlan> known = plans.all(fold);
-    mustHave(known, fold, task);
-    return engine.create(
-        new Adapter.Submission(
-            new Alone(fold, plans.of(fold), task)
-                .source(parts.reader(), look(run, Optional.empty())),
-            fold.root().parameters(),
-            Optional.of(run),
-            who),
-        List.of(task.task()),
-        Optional.empty());
   }
 
   /**

@@ -4,9 +4,14 @@ import dev.mahavishnu.spec.Flow;
 import dev.mahavishnu.spec.FlowGraph;
 import dev.mahavishnu.spec.Task;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A flow ready to be executed. */
 final class FlowPlan {
@@ -54,5 +59,25 @@ final class FlowPlan {
   /** Number of tasks, failure handlers included. */
   int size() {
     return tasks.size();
+  }
+
+  /**
+   * A task and all that depend on it.
+   *
+   * @throws EngineException when the flow has no such task
+   */
+  List<String> withDownstream(String task) {
+    if (flow.task(task).isEmpty()) {
+      throw new EngineException("flow " + flow.name() + " has no task `" + task + "`");
+    }
+    Set<String> all = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(task));
+    while (!next.isEmpty()) {
+      String id = next.remove();
+      if (all.add(id)) {
+        next.addAll(graph.downstream(id));
+      }
+    }
+    return List.copyOf(all);
   }
 }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,5 +201,18 @@ public final class RunFold {
 
   public TaskCounts counts() {
     return Counting.of(this);
+  }
+
+  /** The task runs that wait for a person. */
+  public List<String> asking() {
+    return scopes.values().stream()
+        .flatMap(
+            s ->
+                Stream.concat(
+                    s.tasks().stream(),
+                    s.maps().values().stream().flatMap(m -> m.open().values().stream())))
+        .filter(t -> t.state().type() == StateType.PAUSED)
+        .map(t -> t.task().text())
+        .toList();
   }
 }

@@ -1,6 +1,5 @@
 package dev.mahavishnu.prefect.mirror;
 
-import dev.mahavishnu.engine.Engine;
 import dev.mahavishnu.prefect.EventSender;
 import dev.mahavishnu.prefect.PrefectClient;
 import dev.mahavishnu.prefect.ServerState;
@@ -296,7 +295,7 @@ final class RunMirror {
       return;
     }
     RunFold fold = place.history().fold(run).orElseThrow(GoneException::new);
-    Optional<Command> wish = Wish.of(theirs, fold.state(), pausing, Engine.asking(fold));
+    Optional<Command> wish = Wish.of(theirs, fold.state(), pausing, fold.asking());
     StateType type = theirs.known().orElse(StateType.PENDING);
     if (wish.isPresent()) {
       if (!commands.test(wish.get())) {

@@ -9,6 +9,7 @@ import dev.mahavishnu.prefect.deploy.Bundle;
 import dev.mahavishnu.prefect.deploy.BundleException;
 import dev.mahavishnu.run.Command;
 import dev.mahavishnu.run.RunEvent;
+import dev.mahavishnu.run.RunFold;
 import dev.mahavishnu.run.RunHistory;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
@@ -120,7 +121,7 @@ public final class BundleRuns implements RunStarter {
   @Override
   public RunHandle goOn(RunId run, boolean answered) throws Unfit {
     List<String> asking =
-        answered ? history.fold(run).map(Engine::asking).orElse(List.of()) : List.of();
+        answered ? history.fold(run).map(RunFold::asking).orElse(List.of()) : List.of();
     if (!asking.isEmpty()) {
       Command yes =
           new Command.Approve("prefect", Optional.of(asking.getFirst()), "resumed in Prefect");
