@@ -2,12 +2,14 @@ package dev.mahavishnu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.ChildJvm;
 import dev.mahavishnu.llm.Asked;
 import dev.mahavishnu.llm.ScriptedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -142,15 +144,10 @@ final class CanaryTest {
 
   private Shown session(ScriptedModel model) throws IOException, InterruptedException {
     Path in = Files.writeString(folder.resolve("in"), SESSION);
+    List<String> command = new ArrayList<>(ChildJvm.of(Main.class.getName()));
+    command.addAll(List.of("--yes", "--keep-going"));
     ProcessBuilder program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--yes",
-                "--keep-going")
+        new ProcessBuilder(command)
             .directory(root.toFile())
             .redirectInput(in.toFile())
             .redirectOutput(folder.resolve("out").toFile())

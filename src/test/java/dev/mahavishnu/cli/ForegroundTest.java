@@ -3,6 +3,7 @@ package dev.mahavishnu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mahavishnu.ChildJvm;
 import dev.mahavishnu.run.RunEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -189,9 +190,7 @@ final class ForegroundTest {
   }
 
   private Process program(String... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = new ArrayList<>(ChildJvm.of(Main.class.getName()));
     command.addAll(List.of(args));
     return new ProcessBuilder(command)
         .directory(folder.toFile())

@@ -1,15 +1,13 @@
 package dev.mahavishnu.cli;
 
-import java.io.File;
+import dev.mahavishnu.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A workspace that {@code mcp serve} serves, and how a client starts it there. */
 record McpPlace(Path folder) {
@@ -59,25 +57,16 @@ record McpPlace(Path folder) {
   }
 
   static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return ChildJvm.program().getFirst();
   }
 
   /** What stands after the JVM on the command line. */
   List<String> arguments(String... more) {
-    List<String> words = new ArrayList<>();
-    words.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    words.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    List<String> program = ChildJvm.program();
+    List<String> words = new ArrayList<>(program.subList(1, program.size()));
     words.addAll(List.of("-C", folder.toString(), "mcp", "serve"));
     words.addAll(List.of(more));
     return words;
-  }
-
-  /** Without the tests, which log elsewhere. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !Path.of(entry).endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   Map<String, String> variables() {

@@ -2,6 +2,7 @@ package dev.mahavishnu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.ChildJvm;
 import dev.mahavishnu.llm.ScriptedModel;
 import dev.mahavishnu.llm.ScriptedReply;
 import java.io.IOException;
@@ -23,9 +24,7 @@ final class StoppedModelTest {
   @TempDir Path folder;
 
   private Process program(ScriptedModel model, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = new ArrayList<>(ChildJvm.of(Main.class.getName()));
     command.addAll(args);
     ProcessBuilder builder =
         new ProcessBuilder(command)

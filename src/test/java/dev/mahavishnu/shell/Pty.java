@@ -1,5 +1,6 @@
 package dev.mahavishnu.shell;
 
+import dev.mahavishnu.ChildJvm;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jline.terminal.Size;
@@ -82,17 +84,16 @@ final class Pty implements AutoCloseable {
 
     /** Starts another program that is on this class path. */
     Pty main(String name, String... args) {
+      List<String> words = new ArrayList<>(ChildJvm.of(name));
+      words.add(1, "-Duser.home=" + home);
+      words.addAll(List.of(args));
       String line =
           "stty cols "
               + columns
               + " rows "
               + rows
-              + "; exec \"$MV_JAVA\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-              + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-              + " -Duser.home=\"$HOME\" -cp \"$MV_CP\" "
-              + name
-              + " "
-              + String.join(" ", args);
+              + "; exec "
+              + words.stream().map(w -> "'" + w + "'").collect(Collectors.joining(" "));
       ProcessBuilder builder =
           new ProcessBuilder("script", "-qfec", line, "/dev/null")
               .directory(folder.toFile())
@@ -100,8 +101,6 @@ final class Pty implements AutoCloseable {
       Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(n -> n.startsWith("MAHAVISHNU") || n.startsWith("XDG"));
       environment.remove("NO_COLOR");
-      environment.put("MV_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
-      environment.put("MV_CP", System.getProperty("java.class.path"));
       environment.put("HOME", home.toString());
       environment.put("TERM", "xterm-256color");
       environment.put("LC_ALL", "C.UTF-8");
@@ -200,10 +199,7 @@ final class Pty implements AutoCloseable {
   }
 
   private static String tidy(String text) {
-    return text.lines()
-        .map(String::stripTrailing)
-        .collect(java.util.stream.Collectors.joining("\n"))
-        .strip();
+    return text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")).strip();
   }
 
   /** Waits until the characters that came, colours and all, hold the pattern. */

@@ -2,6 +2,7 @@ package dev.mahavishnu.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.ChildJvm;
 import dev.mahavishnu.cli.Main;
 import dev.mahavishnu.run.RunEvent;
 import dev.mahavishnu.run.RunSummary;
@@ -125,20 +126,9 @@ final class ServeTortureTest {
 
   private Process serve() throws IOException {
     Files.deleteIfExists(folder.resolve("stdout"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--missed",
-            "all",
-            "--output",
-            "json");
+    List<String> command = new ArrayList<>(ChildJvm.of(Main.class.getName()));
+    command.addAll(List.of("serve", "--missed", "all", "--output", "json"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.toFile());
     builder
         .environment()

@@ -2,6 +2,7 @@ package dev.mahavishnu.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.ChildJvm;
 import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.RunSummary;
 import dev.mahavishnu.run.StateType;
@@ -162,17 +163,7 @@ class TortureTest {
     Path heard = workspace.resolve("stdout");
     Files.deleteIfExists(heard);
     Process victim =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Victim.class.getName(),
-                workspace.toString(),
-                what)
+        new ProcessBuilder(victim(workspace.toString(), what))
             .redirectError(workspace.resolve("stderr").toFile())
             .redirectOutput(heard.toFile())
             .start();
@@ -194,6 +185,12 @@ class TortureTest {
       kills++;
     }
     return said;
+  }
+
+  private static List<String> victim(String... args) {
+    List<String> command = new ArrayList<>(ChildJvm.of(Victim.class.getName()));
+    command.addAll(List.of(args));
+    return command;
   }
 
   private static Said listen(Path heard) throws IOException {

@@ -2,6 +2,7 @@ package dev.mahavishnu.prefect.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mahavishnu.ChildJvm;
 import dev.mahavishnu.engine.RunHandle;
 import dev.mahavishnu.prefect.OwnPrefect;
 import dev.mahavishnu.prefect.PrefectClient;
@@ -95,17 +96,9 @@ final class RecoveryTest {
   }
 
   private Process program(URI server, String what) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            MirroredProgram.class.getName(),
-            folder.toString(),
-            server.toString(),
-            what)
-        .redirectErrorStream(true)
-        .start();
+    List<String> command = new ArrayList<>(ChildJvm.of(MirroredProgram.class.getName()));
+    command.addAll(List.of(folder.toString(), server.toString(), what));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static String word(BufferedReader out, String before) throws IOException {
