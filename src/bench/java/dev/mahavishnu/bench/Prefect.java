@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Our client of a Prefect server beside Prefect's own, on the same server. */
+/**
+ * Our client of a Prefect server beside Prefect's own, on the same server, which is on PostgreSQL.
+ */
 final class Prefect {
   /** What is measured with a server of its own. */
   interface Part {
@@ -20,7 +22,7 @@ final class Prefect {
     Path folder = Files.createTempDirectory(scratch, "prefect");
     // The first start builds and trains.
     Launcher.run(folder.resolve("launcher.log"), "./mahavishnu", "--version");
-    try (OwnPrefect own = RealPrefect.own();
+    try (OwnPrefect own = RealPrefect.ownOnPostgres();
         PrefectClient client = own.server().client()) {
       return part.measure(folder, own, client);
     }

@@ -142,9 +142,7 @@ final class WorkerSpeed {
 
   private Set<UUID> trigger(UUID deployment, int count) {
     Set<UUID> runs = new HashSet<>();
-    // One after the other: a server on SQLite answers many writers with 503, and how runs come to
-    // be
-    // is not what is measured.
+    // One after the other: how runs come to be is not what is measured.
     for (int i = 0; i < count; i++) {
       runs.add(client.deployments().run(deployment, Deployments.RunDraft.now()).id());
     }
