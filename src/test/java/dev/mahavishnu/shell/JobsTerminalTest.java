@@ -102,6 +102,20 @@ final class JobsTerminalTest {
   }
 
   @Test
+  void ctrl_z_puts_a_run_off_a_dumb_terminal_too() throws IOException {
+    waiting("a");
+    try (Pty shell = start.with("TERM", "dumb").run()) {
+      shell.await("mahavishnu>").enter("run ./a.sh").await("mahavishnu a>").enter("run");
+      begun("a");
+      shell.type(CTRL_Z).await("\\[1\\] \\S+ goes on in the background");
+      shell.enter("jobs").await("\\[1\\]\\+ .* a +Running");
+      go();
+      shell.await("Completed a ").enter("exit");
+      assertThat(shell.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void ctrl_z_at_a_quiet_prompt_and_in_a_program_stops_nothing() {
     try (Pty shell = start.run()) {
       shell.await("mahavishnu>").type("half" + CTRL_Z + " a line");
@@ -177,6 +191,33 @@ final class JobsTerminalTest {
       shell.awaitScreen("Running +0/1 +[0-9.]+s/~[0-9.]+s.*load +[0-9.]+s/~[0-9.]+s +3/10 words");
       go();
       shell.await("Completed talks.*Completed talks");
+    }
+  }
+
+  @Test
+  void wide_and_right_to_left_text_of_a_task_keeps_to_its_line() throws IOException {
+    flow(
+        "talks",
+        """
+        flow: talks
+        tasks:
+          - id: load
+            type: shell
+            working_dir: ..
+            command: |
+              echo 'שלום עולם 世界中の人々、これはとても長い一行です、これはとても長い一行です'
+              while ! [ -e go ]; do sleep 0.05; done
+          - id: next
+            type: shell
+            after: [load]
+            command: "true"
+        """);
+    try (Pty shell = start.sized(60, 15).run()) {
+      shell.await("mahavishnu>").enter("workflow trigger talks");
+      shell.awaitScreen("load +[0-9.]+s +שלום עולם 世界[^\\n]*…\\n.*next");
+      shell.type("half").awaitScreen("mahavishnu> half\\n");
+      go();
+      shell.await("Completed talks");
     }
   }
 
