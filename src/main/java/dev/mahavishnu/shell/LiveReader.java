@@ -24,6 +24,7 @@ final class LiveReader extends LineReaderImpl {
 
   private UnaryOperator<String> suggestions = _ -> "";
   private AttributedStyle suggested = AttributedStyle.DEFAULT;
+  private Runnable windowChange = () -> {};
   private boolean forEditor;
 
   LiveReader(Terminal terminal) {
@@ -50,6 +51,22 @@ final class LiveReader extends LineReaderImpl {
             redisplay(true);
           }
         });
+  }
+
+  /**
+   * @param does called while a line is read and the window has changed, also when its size is as it
+   *     was: then it has been another one in between
+   */
+  void onWindowChange(Runnable does) {
+    windowChange = does;
+  }
+
+  @Override
+  protected void handleSignal(Terminal.Signal signal) {
+    super.handleSignal(signal);
+    if (signal == Terminal.Signal.WINCH) {
+      windowChange.run();
+    }
   }
 
   /**

@@ -54,6 +54,7 @@ final class LiveTerminal implements AutoCloseable {
     terminal.setAttributes(raw);
     this.reader = new LiveReader(terminal);
     this.region = new Region(terminal);
+    reader.onWindowChange(region::windowChanged);
     this.out = new PrintStream(new LineOutput(this::above), true, StandardCharsets.UTF_8);
   }
 

@@ -29,6 +29,7 @@ final class Region {
   private List<String> painted = List.of();
   private int rows;
   private int columns;
+  private volatile boolean moved;
 
   Region(Terminal terminal) {
     this.terminal = terminal;
@@ -38,6 +39,11 @@ final class Region {
   static boolean isPossible(Terminal terminal) {
     return terminal.getStringCapability(Capability.change_scroll_region) != null
         && terminal.getStringCapability(Capability.cursor_address) != null;
+  }
+
+  /** The window has changed, and may have its old size again; for any thread. */
+  void windowChanged() {
+    moved = true;
   }
 
   /**
@@ -51,7 +57,9 @@ final class Region {
       return false;
     }
     boolean changed =
-        !painted.isEmpty() && (rows != terminal.getRows() || columns != terminal.getColumns());
+        !painted.isEmpty()
+            && (moved || rows != terminal.getRows() || columns != terminal.getColumns());
+    moved = false;
     rows = terminal.getRows();
     columns = terminal.getColumns();
     StringBuilder out = new StringBuilder(BEGIN);

@@ -152,7 +152,7 @@ final class JobsTerminalTest {
       shell.type("half a line").awaitScreen("mahavishnu b> half a line\\n");
       shell.resize(200, 60);
       shell.awaitScreen(
-          "mahavishnu b> half a line\\n+. a \\d{6}.*Running.* a +[0-9.]+s\\n"
+          "mahavishnu b> half a line\\n{10,}. a \\d{6}.*Running.* a +[0-9.]+s\\n"
               + ". b \\d{6}.*Running.* b +[0-9.]+s$");
       shell.resize(60, 15);
       shell.awaitScreen("> half a line\\n+. a \\d{6}.*Running.*. b \\d{6}.*Running.*s$");
@@ -209,7 +209,7 @@ final class JobsTerminalTest {
               while ! [ -e go ]; do sleep 0.05; done
           - id: next
             type: shell
-            after: [load]
+            depends_on: [load]
             command: "true"
         """);
     try (Pty shell = start.sized(60, 15).run()) {
