@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code run logs}, or {@code logs}: what the tasks of a run printed. */
 @Command(
@@ -22,30 +21,10 @@ import picocli.CommandLine.Parameters;
 final class RunLogs implements Callable<Integer>, Paged {
   private final Workbench bench;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run; the last one by default.")
-  String run = "last";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "TASK",
-      description = "Only this task, with its items and the tasks of its subflow.")
-  @Nullable String task;
+  @Mixin LogChoice which = new LogChoice();
 
   @Option(names = "--attempt", paramLabel = "N", description = "Only this attempt.")
   @Nullable Integer attempt;
-
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Go on while the run goes on.")
-  boolean follow;
-
-  @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
-  OutputFormat output = OutputFormat.TEXT;
 
   @Option(names = "--server", description = "The run is one of the Prefect server.")
   boolean server;
@@ -58,7 +37,7 @@ final class RunLogs implements Callable<Integer>, Paged {
 
   @Override
   public boolean isPaged() {
-    return !follow && output == OutputFormat.TEXT;
+    return !which.follow && which.output == OutputFormat.TEXT;
   }
 
   @Override
@@ -68,12 +47,12 @@ final class RunLogs implements Callable<Integer>, Paged {
         throw CommandFailure.usage("--attempt is for runs of this workspace");
       }
       try (Served served = choice.open(bench)) {
-        return new ServerLogLines(bench, served.usableRuns(), output, Optional.ofNullable(task))
-            .print(run, follow);
+        return new ServerLogLines(bench, served.usableRuns(), which.output, which.task())
+            .print(which.run, which.follow);
       }
     }
     ServerRuns.none(choice);
-    return new LogLines(bench, output, Optional.ofNullable(task), Optional.ofNullable(attempt))
-        .print(new Runs(bench).find(run), follow);
+    return which.lines(bench, Optional.ofNullable(attempt))
+        .print(which.id(bench), which.follow);
   }
 }

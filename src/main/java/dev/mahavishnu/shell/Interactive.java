@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
@@ -49,8 +50,8 @@ public final class Interactive {
   /** Whether a statement waits for the end of a run. */
   private volatile boolean waiting;
 
-  /** Whether Ctrl-C came for a statement that had not quite begun. */
-  private volatile boolean early;
+  /** Whether Ctrl-C came for a statement that had not quite begun, or a prompt not quite there. */
+  private final AtomicBoolean early = new AtomicBoolean();
 
   private Interactive(
       LiveTerminal terminal,
@@ -146,7 +147,6 @@ public final class Interactive {
       Optional<Statement> next = statements.next();
       while (next.isPresent() && !conversation.isOver() && !hungUp) {
         Statement statement = next.get();
-        early = false;
         await(Job.start(() -> conversation.prepare(statement), this::ended));
         next = statements.next();
       }
@@ -163,6 +163,9 @@ public final class Interactive {
     }
     String partial = "";
     while (!conversation.isOver() && !hungUp) {
+      if (early.getAndSet(false)) {
+        boolean _ = stopNewest();
+      }
       // Set before jobs are looked at: one that ends after that wakes the prompt.
       waiting = !queue.isEmpty();
       boolean free = jobs.going().stream().allMatch(Job::isAside);
@@ -218,7 +221,6 @@ public final class Interactive {
   }
 
   private void perform(Statement statement) {
-    early = false;
     Job job = Job.start(() -> conversation.take(statement), this::ended);
     await(job);
     if (job.isOver() && job.exitCode() != Exit.COMPLETED && !queue.isEmpty()) {
@@ -230,7 +232,7 @@ public final class Interactive {
   private void await(Job job) {
     jobs.begin(job);
     waitedFor = job;
-    if (early) {
+    if (early.getAndSet(false)) {
       job.interrupt();
     }
     job.awaitPrompt();
@@ -277,8 +279,9 @@ public final class Interactive {
   private void pressed() {
     Job job = waitedFor;
     if (job == null) {
-      early = true;
-    } else if (!terminal.isLent() && !job.interrupt()) {
+      early.set(true);
+      prompt.wake();
+    } else if (!terminal.isLent() && !job.meant().interrupt()) {
       stage.say("left to itself: it did not hear Ctrl-C");
       job.release();
     }
@@ -289,7 +292,7 @@ public final class Interactive {
    * terminal it goes on too: there is nothing it could be stopped for.
    */
   private void putAside() {
-    Job job = waitedFor;
+    Job job = Optional.ofNullable(waitedFor).map(Job::meant).orElse(null);
     if (terminal.isLent()) {
       Outside.goOn();
     } else if (job != null && !job.isOver()) {
@@ -333,7 +336,7 @@ public final class Interactive {
   /** Ctrl-C at the prompt: the run that came last, of those on the screen. */
   private boolean stopNewest() {
     Optional<Job> newest = jobs.newestSeen();
-    newest.ifPresent(Job::interrupt);
+    newest.map(Job::meant).ifPresent(Job::interrupt);
     return newest.isPresent();
   }
 

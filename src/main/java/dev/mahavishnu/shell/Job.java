@@ -18,6 +18,7 @@ final class Job {
   private final Runnable ended;
   private final Deque<Runnable> interrupts = new ArrayDeque<>();
   private @Nullable RunWatch watch;
+  private @Nullable Job shown;
   private boolean watched;
   private boolean aside;
   private boolean over;
@@ -123,6 +124,28 @@ final class Job {
   /** The next run that it shows is hidden from its beginning on. */
   synchronized void goAside() {
     aside = true;
+  }
+
+  /** This job has brought another one to the screen: whatever a key means from now on, means that. */
+  void handOn(Job to) {
+    boolean now;
+    synchronized (this) {
+      shown = to;
+      now = pressed;
+      pressed = false;
+    }
+    if (now) {
+      boolean _ = to.interrupt();
+    }
+  }
+
+  /** The job that Ctrl-C and Ctrl-Z mean while this one is waited for. */
+  Job meant() {
+    Job other;
+    synchronized (this) {
+      other = shown;
+    }
+    return other == null ? this : other.meant();
   }
 
   /** What Ctrl-C means from now on; one that came before is not forgotten. */

@@ -87,6 +87,10 @@ final class Jobs {
     if (going.remove(job)) {
       going.add(job);
     }
+    Job asking = Job.current();
+    if (asking != null && asking != job) {
+      asking.handOn(job);
+    }
     job.watch().ifPresent(watch -> screen.hide(watch, false));
   }
 }
