@@ -52,7 +52,6 @@ final class RunLogs implements Callable<Integer>, Paged {
       }
     }
     ServerRuns.none(choice);
-    return which.lines(bench, Optional.ofNullable(attempt))
-        .print(which.id(bench), which.follow);
+    return which.lines(bench, Optional.ofNullable(attempt)).print(which.id(bench), which.follow);
   }
 }

@@ -126,7 +126,9 @@ final class Job {
     aside = true;
   }
 
-  /** This job has brought another one to the screen: whatever a key means from now on, means that. */
+  /**
+   * This job has brought another one to the screen: whatever a key means from now on, means that.
+   */
   void handOn(Job to) {
     boolean now;
     synchronized (this) {

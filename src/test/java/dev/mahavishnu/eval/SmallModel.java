@@ -38,7 +38,7 @@ final class SmallModel implements AutoCloseable {
   static final int CONTEXT = 8192;
 
   /** Tokens of an answer: it seldom finds an end by itself. */
-  static final int ANSWER = 256;
+  static final int ANSWER = 128;
 
   private static final List<String> CASES =
       List.of(

@@ -44,10 +44,10 @@ final class SmallModelPlanningTest {
     List<Result> results = new ArrayList<>();
     // A minute of a core each; `./mvnw -Peval verify` asks all five.
     SmallModel.cases(Cases.all()).stream()
-        .limit(2)
+        .limit(1)
         .forEach(one -> results.addAll(evaluation.run(one)));
     System.out.println(new Tally(results).table());
-    assertThat(results).hasSize(2);
+    assertThat(results).hasSize(1);
     for (Result result : results) {
       assertThat(result.verdict().kind()).as(result.toString()).isNotEqualTo(Kind.INVALID);
       assertThat(result.repairs()).isBetween(0, 2);

@@ -2,6 +2,7 @@ package dev.mahavishnu.prefect;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,28 +33,64 @@ final class PostgresProcess {
     this.process = process;
   }
 
-  /** Empty where there is no build for this system. */
-  static Optional<PostgresProcess> start() throws IOException, PrefectVenv.Unavailable {
+  /**
+   * With the tables of Prefect in it.
+   *
+   * @return empty where there is no build for this system
+   */
+  static Optional<PostgresProcess> start(Path venv) throws IOException, PrefectVenv.Unavailable {
     boolean here =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64");
-    return here ? Optional.of(begin()) : Optional.empty();
+    if (!here) {
+      return Optional.empty();
+    }
+    Path made =
+        PrefectVenv.once(
+            "postgres-" + size() + "-of-" + venv.getFileName(), folder -> make(folder, venv));
+    Path home = Files.createTempDirectory("mahavishnu-postgres");
+    PrefectVenv.output(List.of("cp", "-a", made.resolve("data").toString(), home.toString()));
+    return Optional.of(serve(made, home));
   }
 
-  private static PostgresProcess begin() throws IOException, PrefectVenv.Unavailable {
-    Path home = Files.createTempDirectory("mahavishnu-postgres");
-    Path bin = unpacked(home).resolve("bin");
-    Path data = home.resolve("data");
+  /** Tells one version of the build from another. */
+  private static long size() throws IOException {
+    try (InputStream stream = PostgresProcess.class.getResourceAsStream(BUILD)) {
+      return stream.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private static void make(Path folder, Path venv) throws IOException, PrefectVenv.Unavailable {
+    Path archive = folder.resolve("postgres.txz");
+    try (InputStream stream = PostgresProcess.class.getResourceAsStream(BUILD)) {
+      Files.copy(stream, archive);
+    }
+    PrefectVenv.output(
+        List.of("python3", "-m", "tarfile", "-e", archive.toString(), folder.toString()));
+    Files.delete(archive);
     PrefectVenv.output(
         asNobody(
-            bin.resolve("initdb").toString(),
+            folder.resolve("bin/initdb").toString(),
             "--pgdata",
-            data.toString(),
+            folder.resolve("data").toString(),
             "--username=postgres",
             "--auth=trust",
             "--encoding=UTF8",
             "--no-locale",
             "--no-sync"));
+    Path home = Files.createTempDirectory("mahavishnu-postgres");
+    Files.move(folder.resolve("data"), home.resolve("data"));
+    PostgresProcess first = serve(folder, home);
+    PrefectVenv.makeTables(
+        venv,
+        Map.of(
+            "PREFECT_HOME", home.toString(), "PREFECT_API_DATABASE_CONNECTION_URL", first.url()));
+    first.process.end();
+    PrefectVenv.output(List.of("cp", "-a", home.resolve("data").toString(), folder.toString()));
+    GuardedProcess.delete(home);
+  }
+
+  private static PostgresProcess serve(Path made, Path home) throws IOException {
     int port = PrefectProcess.freePort();
     Path log = home.resolve("server.log");
     GuardedProcess process =
@@ -62,9 +99,9 @@ final class PostgresProcess {
             log,
             Map.of(),
             asNobody(
-                bin.resolve("postgres").toString(),
+                made.resolve("bin/postgres").toString(),
                 "-D",
-                data.toString(),
+                home.resolve("data").toString(),
                 "-h",
                 "127.0.0.1",
                 "-p",
@@ -89,18 +126,6 @@ final class PostgresProcess {
   void close() {
     process.end();
     GuardedProcess.delete(home);
-  }
-
-  private static Path unpacked(Path home) throws IOException, PrefectVenv.Unavailable {
-    Path archive = home.resolve("postgres.txz");
-    try (InputStream stream = PostgresProcess.class.getResourceAsStream(BUILD)) {
-      Files.copy(stream, archive);
-    }
-    Path folder = home.resolve("postgres");
-    PrefectVenv.output(
-        List.of("python3", "-m", "tarfile", "-e", archive.toString(), folder.toString()));
-    Files.delete(archive);
-    return folder;
   }
 
   /** PostgreSQL refuses to run as root. */

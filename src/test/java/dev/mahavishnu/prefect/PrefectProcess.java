@@ -36,10 +36,16 @@ final class PrefectProcess {
    */
   static PrefectProcess start(
       Path venv, Map<String, String> settings, Optional<PostgresProcess> postgres)
-      throws IOException {
-    PrefectProcess server =
-        new PrefectProcess(
-            venv, Files.createTempDirectory("mahavishnu-prefect"), freePort(), settings, postgres);
+      throws IOException, PrefectVenv.Unavailable {
+    Path home = Files.createTempDirectory("mahavishnu-prefect");
+    if (postgres.isEmpty()) {
+      Path tables =
+          PrefectVenv.once(
+              "tables-of-" + venv.getFileName(),
+              made -> PrefectVenv.makeTables(venv, Map.of("PREFECT_HOME", made.toString())));
+      Files.copy(tables.resolve("prefect.db"), home.resolve("prefect.db"));
+    }
+    PrefectProcess server = new PrefectProcess(venv, home, freePort(), settings, postgres);
     server.start();
     return server;
   }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -41,8 +42,7 @@ final class PrefectVenv {
     try {
       byte[] constraints = resource(CONSTRAINTS);
       String python = output(List.of("python3", "-c", "import sys; print(sys.version)"));
-      Path cache = Path.of(System.getProperty("user.home"), ".cache", "mahavishnu", "tests");
-      Files.createDirectories(cache);
+      Path cache = cache();
       Path venv = cache.resolve("prefect-" + fingerprint(constraints, python));
       try (FileChannel channel =
               FileChannel.open(
@@ -58,6 +58,55 @@ final class PrefectVenv {
     } catch (IOException e) {
       throw new Unavailable("no Python environment with Prefect can be made: " + e.getMessage());
     }
+  }
+
+  private static Path cache() throws IOException {
+    return Files.createDirectories(
+        Path.of(System.getProperty("user.home"), ".cache", "mahavishnu", "tests"));
+  }
+
+  /** Fills a folder. */
+  interface Making {
+    void make(Path folder) throws IOException, Unavailable;
+  }
+
+  /**
+   * A folder that is made once a user, for all that want it.
+   *
+   * @param name says all that its content depends on
+   */
+  static Path once(String name, Making making) throws IOException, Unavailable {
+    Path folder = cache().resolve(name);
+    try (FileChannel channel =
+            FileChannel.open(
+                cache().resolve("once.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      if (!Files.exists(folder)) {
+        Path half = cache().resolve(name + ".half");
+        delete(half);
+        Files.createDirectories(half);
+        making.make(half);
+        Files.move(half, folder);
+      }
+    }
+    return folder;
+  }
+
+  /**
+   * Has Prefect make its tables, which would take most of the first start of a server.
+   *
+   * @param settings say where
+   */
+  static void makeTables(Path venv, Map<String, String> settings) throws IOException, Unavailable {
+    output(
+        List.of(
+            venv.resolve("bin/python").toString(),
+            venv.resolve("bin/prefect").toString(),
+            "server",
+            "database",
+            "upgrade",
+            "-y"),
+        settings);
   }
 
   /** Written last: a folder without it was left half made. */
@@ -106,13 +155,17 @@ final class PrefectVenv {
 
   /** What the command prints; it must end well, and in time. */
   static String output(List<String> command) throws IOException, Unavailable {
+    return output(command, Map.of());
+  }
+
+  private static String output(List<String> command, Map<String, String> variables)
+      throws IOException, Unavailable {
     Path log = Files.createTempFile("prefect-venv", ".log");
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(variables);
+      Process process = builder.start();
       process.getOutputStream().close();
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

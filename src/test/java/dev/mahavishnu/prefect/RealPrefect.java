@@ -87,7 +87,7 @@ public final class RealPrefect {
           PrefectProcess.start(
               PrefectVenv.ready(),
               Map.of(),
-              onPostgres ? PostgresProcess.start() : Optional.empty());
+              onPostgres ? PostgresProcess.start(PrefectVenv.ready()) : Optional.empty());
       return new OwnPrefect(
           new RealPrefect(process.apiUrl(), PrefectVenv.ready(), Optional.empty()), process);
     } catch (PrefectVenv.Unavailable e) {
@@ -135,7 +135,7 @@ public final class RealPrefect {
   private static Made make(Map<String, String> settings) {
     try {
       Path venv = PrefectVenv.ready();
-      PrefectProcess process = PrefectProcess.start(venv, settings, PostgresProcess.start());
+      PrefectProcess process = PrefectProcess.start(venv, settings, PostgresProcess.start(venv));
       Runtime.getRuntime().addShutdownHook(new Thread(process::close));
       Optional<String> auth = Optional.ofNullable(settings.get("PREFECT_SERVER_API_AUTH_STRING"));
       return new Made(Optional.of(new RealPrefect(process.apiUrl(), venv, auth)), "");

@@ -382,7 +382,7 @@ final class RunsTest {
   }
 
   @Test
-  void many_threads_at_once_all_get_through_though_the_database_is_one_file() throws Exception {
+  void many_threads_at_once_all_get_through() throws Exception {
     FlowRuns.FlowRun made = run(flow());
     // Tasks of a flow run that does not run may not run either.
     move(made, StateType.RUNNING);
