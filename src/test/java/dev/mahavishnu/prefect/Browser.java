@@ -35,6 +35,11 @@ public final class Browser {
   /** Lower ones are strips along the graph's edge. */
   private static final int LEAST_BAR = 16;
 
+  private static final int BAR = 21;
+
+  /** From one row of bars to the next; so bars of neighbouring rows touch. */
+  private static final float ROW = 17.5f;
+
   /**
    * A page when all that it loads is there.
    *
@@ -43,11 +48,11 @@ public final class Browser {
    */
   public record Page(String text, BufferedImage picture, Path file) {
     /**
-     * The bars that stand for completed task runs in the graph of a flow run that has completed.
+     * How many bars stand for completed task runs in the graph of a flow run that has completed.
      * The graph is drawn on a canvas, so there is nothing but its colours: green are those bars,
      * and the end of the strip under all of them, by which the graph is found.
      */
-    public List<Rectangle> completedBars() {
+    public int completedBars() {
       List<Rectangle> green = green(picture);
       Optional<Rectangle> strip =
           green.stream()
@@ -58,7 +63,8 @@ public final class Browser {
               s ->
                   green.stream()
                       .filter(r -> r.height >= LEAST_BAR && r.y > s.y - GRAPH && r.y < s.y))
-          .toList();
+          .mapToInt(r -> 1 + Math.max(0, Math.round((r.height - BAR) / ROW)))
+          .sum();
     }
   }
 
