@@ -238,6 +238,7 @@ public final class Interactive {
     job.awaitPrompt();
     waitedFor = null;
     for (RunId run : place.detached()) {
+      jobs.goesOn(run);
       if (!jobs.knows(run)) {
         int number = jobs.number(run);
         stage.say(JobVerbs.aside(number, run, true));
@@ -254,7 +255,7 @@ public final class Interactive {
         seen = jobs.showing(run).isPresent();
         Thread.sleep(LOOK);
       }
-      if (!seen) {
+      if (!seen && jobs.tells(run)) {
         place
             .history()
             .flatMap(history -> history.summary(run))

@@ -169,7 +169,9 @@ final class JobVerbs {
         int code = place.exitCode(run);
         int number = jobs.number(run);
         JobTable table = new JobTable(place.palette());
-        summary(run).ifPresent(r -> stage.say(table.ended(number, r, place.clock().instant())));
+        summary(run)
+            .filter(_ -> jobs.tells(run) || !words.isEmpty())
+            .ifPresent(r -> stage.say(table.ended(number, r, place.clock().instant())));
         first = first == Exit.COMPLETED ? code : first;
       }
       return first;

@@ -2,10 +2,12 @@ package dev.mahavishnu.shell;
 
 import dev.mahavishnu.run.RunId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -22,6 +24,7 @@ final class Jobs {
   private final Screen screen;
   private final List<Job> going = new CopyOnWriteArrayList<>();
   private final Map<RunId, Integer> numbers = new LinkedHashMap<>();
+  private final Set<RunId> told = new HashSet<>();
 
   Jobs(Screen screen) {
     this.screen = screen;
@@ -50,6 +53,16 @@ final class Jobs {
   /** The number of a run, which gets one if it has none. */
   synchronized int number(RunId run) {
     return numbers.computeIfAbsent(run, _ -> numbers.size() + 1);
+  }
+
+  /** Whether the end of a run is still to be told; whoever asks tells it. */
+  synchronized boolean tells(RunId run) {
+    return told.add(run);
+  }
+
+  /** It goes on, and has another end then. */
+  synchronized void goesOn(RunId run) {
+    told.remove(run);
   }
 
   synchronized boolean knows(RunId run) {
