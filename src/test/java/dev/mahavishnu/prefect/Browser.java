@@ -27,7 +27,10 @@ public final class Browser {
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final int WIDTH = 1400;
   private static final int HEIGHT = 1000;
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 60;
+
+  /** Chromium without a screen hangs now and then. */
+  private static final int TRIES = 3;
 
   /** The height of the part of a flow run's page that shows its graph. */
   private static final int GRAPH = 384;
@@ -75,6 +78,17 @@ public final class Browser {
    */
   public static Page open(URI url, Path folder, String name)
       throws IOException, InterruptedException {
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Page> page = tried(url, folder, name);
+      if (page.isPresent()) {
+        return page.get();
+      }
+    }
+    throw new IOException("the browser did not end in " + TRIES + " times " + LIMIT_SECONDS + " s");
+  }
+
+  private static Optional<Page> tried(URI url, Path folder, String name)
+      throws IOException, InterruptedException {
     Path picture = folder.resolve(name + ".png");
     Path document = folder.resolve(name + ".html");
     Path profile = Files.createTempDirectory("mahavishnu-browser");
@@ -102,9 +116,11 @@ public final class Browser {
       if (!browser.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         browser.descendants().forEach(ProcessHandle::destroyForcibly);
         browser.destroyForcibly();
-        throw new IOException("the browser did not end in " + LIMIT_SECONDS + " s");
+        browser.waitFor();
+        return Optional.empty();
       }
-      return new Page(Files.readString(document), ImageIO.read(picture.toFile()), picture);
+      return Optional.of(
+          new Page(Files.readString(document), ImageIO.read(picture.toFile()), picture));
     } finally {
       GuardedProcess.delete(profile);
     }
