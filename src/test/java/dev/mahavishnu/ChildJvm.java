@@ -2,7 +2,6 @@ package dev.mahavishnu;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,8 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
@@ -136,25 +134,26 @@ public final class ChildJvm {
     Path jar = folder.resolve(classes.getFileName() + ".jar");
     List<Path> files;
     try (Stream<Path> all = Files.walk(classes)) {
-      files = all.sorted().toList();
+      files = all.toList();
     }
     if (Files.exists(jar) && !newest(files).isAfter(modified(jar))) {
       return jar;
     }
     Path half = folder.resolve(classes.getFileName() + ".half");
-    try (OutputStream out = Files.newOutputStream(half);
-        JarOutputStream entries = new JarOutputStream(out)) {
-      entries.setLevel(0);
-      for (Path file : files) {
-        String name = classes.relativize(file).toString().replace(File.separatorChar, '/');
-        if (!name.isEmpty()) {
-          boolean isFolder = Files.isDirectory(file);
-          entries.putNextEntry(new JarEntry(isFolder ? name + "/" : name));
-          if (!isFolder) {
-            Files.copy(file, entries);
-          }
-        }
-      }
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    int code =
+        tool.run(
+            System.out,
+            System.err,
+            "--create",
+            "--no-compress",
+            "--file",
+            half.toString(),
+            "-C",
+            classes.toString(),
+            ".");
+    if (code != 0) {
+      throw new IOException("jar ended with " + code);
     }
     return Files.move(half, jar, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -282,7 +282,7 @@ public final class Interactive {
     if (job == null) {
       early.set(true);
       prompt.wake();
-    } else if (!terminal.isLent() && !job.meant().interrupt()) {
+    } else if (!terminal.isLent() && !job.interrupt()) {
       stage.say("left to itself: it did not hear Ctrl-C");
       job.release();
     }
@@ -337,7 +337,7 @@ public final class Interactive {
   /** Ctrl-C at the prompt: the run that came last, of those on the screen. */
   private boolean stopNewest() {
     Optional<Job> newest = jobs.newestSeen();
-    newest.map(Job::meant).ifPresent(Job::interrupt);
+    newest.ifPresent(Job::interrupt);
     return newest.isPresent();
   }
 

@@ -169,18 +169,23 @@ final class Job {
   }
 
   /**
-   * Ctrl-C. A job that does not listen for it now is told as soon as it does. Its thread is never
-   * interrupted: that would close the files that it is just reading.
+   * Ctrl-C, for the job that is meant. One that does not listen for it now is told as soon as it
+   * does. Its thread is never interrupted: that would close the files that it is just reading.
    *
    * @return false when it was told before, and heard nothing
    */
   boolean interrupt() {
     Runnable first;
+    Job other;
     boolean again;
     synchronized (this) {
-      first = interrupts.peek();
+      other = shown;
+      first = other == null ? interrupts.peek() : null;
       again = pressed;
-      pressed = first == null;
+      pressed = other == null && first == null;
+    }
+    if (other != null) {
+      return other.interrupt();
     }
     if (first != null) {
       Thread.ofVirtual().start(first);
