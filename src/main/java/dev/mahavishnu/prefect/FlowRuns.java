@@ -190,8 +190,25 @@ public final class FlowRuns {
             ApiCall.path("flow_runs", id, "resume"), JsonNodeFactory.instance.objectNode()));
   }
 
-  /** Every state that it had, oldest first. */
+  /**
+   * Every state that it had, oldest first, and last the one that it has now. A server lists them by
+   * the times when they were asked for. Of two that were asked for at nearly the same time, it may
+   * have taken the later one first: a claim that it accepted then stands before the "Late" that
+   * came to the run before it.
+   */
   public List<ServerState> states(UUID id) {
+    List<ServerState> states = byTime(id);
+    Optional<ServerState> now = find(id).flatMap(FlowRun::state);
+    if (now.isPresent() && states.stream().noneMatch(s -> s.id().equals(now.get().id()))) {
+      states = byTime(id); // It has changed in between.
+    }
+    return Stream.concat(
+            states.stream().filter(s -> now.isEmpty() || !s.id().equals(now.get().id())),
+            now.stream())
+        .toList();
+  }
+
+  private List<ServerState> byTime(UUID id) {
     return api.calls(ApiCall.get("/flow_run_states/?flow_run_id=" + id), ServerState.class);
   }
 

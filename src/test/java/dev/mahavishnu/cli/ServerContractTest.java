@@ -119,15 +119,11 @@ final class ServerContractTest {
     Awaitility.await()
         .atMost(LIMIT)
         .failFast("the worker ended: " + worker.out() + worker.err(), () -> !worker.isAlive())
-        .until(
+        .untilAsserted(
             () ->
-                client
-                    .flowRuns()
-                    .find(run)
-                    .orElseThrow()
-                    .state()
-                    .filter(ServerState::isFinal)
-                    .isPresent());
+                assertThat(client.flowRuns().states(run))
+                    .as(() -> "states of " + run + "; the worker: " + worker.out() + worker.err())
+                    .anyMatch(ServerState::isFinal));
   }
 
   /** What the worker's journal says of the server's flow run. */

@@ -10,9 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /** A way to a server on which single calls fail, before or after the server has done them. */
 public final class LyingProxy implements AutoCloseable {
@@ -22,7 +25,9 @@ public final class LyingProxy implements AutoCloseable {
     /** The server does it, and who called hears that it failed. */
     LOSE_ANSWER,
     /** The server never hears of it. */
-    REFUSE
+    REFUSE,
+    /** What it answers, a list, comes in the opposite order. */
+    REVERSE
   }
 
   /** Decides, call by call. */
@@ -87,14 +92,19 @@ public final class LyingProxy implements AutoCloseable {
           .headers()
           .firstValue("content-type")
           .ifPresent(type -> exchange.getResponseHeaders().set("content-type", type));
-      boolean empty = answer.body().length == 0;
-      exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : answer.body().length);
-      if (!empty) {
-        exchange.getResponseBody().write(answer.body());
+      byte[] said = fate == Fate.REVERSE ? reversed(answer.body()) : answer.body();
+      exchange.sendResponseHeaders(answer.statusCode(), said.length == 0 ? -1 : said.length);
+      if (said.length > 0) {
+        exchange.getResponseBody().write(said);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static byte[] reversed(byte[] list) {
+    List<JsonNode> items = Wire.MAPPER.readValue(list, new TypeReference<>() {});
+    return Wire.MAPPER.writeValueAsBytes(items.reversed());
   }
 
   private HttpResponse<byte[]> forward(HttpExchange exchange, String path, byte[] body)

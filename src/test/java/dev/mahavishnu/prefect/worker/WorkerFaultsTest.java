@@ -265,6 +265,21 @@ final class WorkerFaultsTest {
   }
 
   @Test
+  void a_claim_that_stands_before_an_earlier_state_is_carried_out() {
+    Pretended starter = new Pretended(client, false);
+    // So it is when the run became Late at nearly the same time.
+    proxy.fates(
+        (_, path, _) ->
+            path.startsWith("/api/flow_run_states/") && starter.begun.isEmpty()
+                ? Fate.REVERSE
+                : Fate.PASS);
+    FlowRuns.FlowRun run = trigger(deployment());
+    start("w", starter, 2);
+    awaitState(run.id(), StateType.COMPLETED);
+    assertThat(starter.begun).containsExactly(run.id());
+  }
+
+  @Test
   void a_claim_that_never_reached_the_server_is_made_anew() {
     Pretended starter = new Pretended(client, false);
     first(1, Fate.REFUSE, call -> call.contains("claimed by worker w"));
