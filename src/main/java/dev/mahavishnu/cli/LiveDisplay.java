@@ -87,6 +87,7 @@ final class LiveDisplay implements RunDisplay {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    beside.close();
     frame(Math.max(now.rows() - 1, 40));
   }
 }

@@ -6,12 +6,13 @@ import dev.mahavishnu.run.RunId;
 import dev.mahavishnu.run.UsualTimes;
 import dev.mahavishnu.view.Beside;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is known of a run beside its events while somebody watches it: no more than twice a
  * second, and earlier runs once, aside. What can't be read is not shown. For one thread at a time.
  */
-public final class RunBeside {
+public final class RunBeside implements AutoCloseable {
   private static final Duration APART = Duration.ofMillis(500);
 
   /** What ends sooner needs no expected times. */
@@ -23,6 +24,7 @@ public final class RunBeside {
   private final long begun = System.nanoTime();
   private long looked = begun - APART.toNanos();
   private boolean asked;
+  private @Nullable Thread aside;
   private volatile UsualTimes usual = UsualTimes.NONE;
 
   public RunBeside(RunHistory history, RunId run) {
@@ -43,9 +45,22 @@ public final class RunBeside {
     }
     if (!asked && now - begun >= SHORT.toNanos()) {
       asked = true;
-      Thread.ofVirtual().name("usual").start(() -> readUsual(flow));
+      aside = Thread.ofVirtual().name("usual").start(() -> readUsual(flow));
     }
     return new Beside(log, usual);
+  }
+
+  /** The watching is over: earlier runs are read no more, and nothing reads when this returns. */
+  @Override
+  public void close() {
+    asked = true;
+    if (aside != null) {
+      try {
+        aside.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void readLog() {

@@ -139,5 +139,8 @@ final class RunWatch implements Surface.Watch {
   public void close() {
     closed.accept(this);
     rests.countDown();
+    synchronized (beside) {
+      beside.close();
+    }
   }
 }
