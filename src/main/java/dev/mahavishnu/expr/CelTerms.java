@@ -16,7 +16,7 @@ import tools.jackson.databind.node.NullNode;
  * Makes terms of CEL's tree: macros known, constant indexes fields, positions where words begin.
  */
 final class CelTerms {
-  private static final int DEEPEST = 4 * Grammar.DEEPEST;
+  private static final int DEEPEST = 2 * Grammar.DEEPEST;
   private final String text;
   private final boolean plain;
   private final Map<Long, Integer> positions;

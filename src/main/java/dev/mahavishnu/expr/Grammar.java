@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
 import dev.cel.parser.CelParser;
 import dev.cel.parser.CelParserFactory;
 import dev.mahavishnu.spec.ExpressionChecker.Fault;
@@ -51,25 +50,31 @@ final class Grammar {
   private Grammar() {}
 
   static Parsed read(String text, Names names) {
-    CelValidationResult result = PARSER.parse(text);
     try {
-      CelAbstractSyntaxTree tree = result.getAst();
+      CelAbstractSyntaxTree tree = PARSER.parse(text).getAst();
       CelTerms terms = new CelTerms(text, tree.getSource().getPositionsMap(), names);
       return names.parsed(terms.part(tree.getExpr()));
     } catch (CelValidationException e) {
       // One mistake makes the parser stumble on; what follows the first says nothing.
       return new Parsed.Bad(List.of(fault(text, e.getErrors().getFirst())));
+    } catch (StackOverflowError _) {
+      // The parser spends a dozen calls on a level, and not every thread has room for so many.
+      return new Parsed.Bad(List.of(tooDeep(0)));
     }
+  }
+
+  private static Fault tooDeep(int at) {
+    return new Fault(
+        at,
+        "nested deeper, or one operator chained longer, than " + DEEPEST + " levels",
+        "split it into several compute tasks, or use [a, b, c].join(\"\") or sum([a, b, c])");
   }
 
   private static Fault fault(String text, CelIssue issue) {
     String raw = issue.getMessage().replaceFirst("^Syntax error: ", "");
     int at = offset(text, issue);
     if (raw.contains("recursion limit")) {
-      return new Fault(
-          at,
-          "nested deeper, or one operator chained longer, than " + DEEPEST + " levels",
-          "split it into several compute tasks, or use [a, b, c].join(\"\") or sum([a, b, c])");
+      return tooDeep(at);
     }
     Matcher token = TOKEN.matcher(raw);
     if (token.matches()) {

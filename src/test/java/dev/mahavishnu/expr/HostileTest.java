@@ -1,6 +1,7 @@
 package dev.mahavishnu.expr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +114,18 @@ final class HostileTest {
     assertThat(refused).as(name).isNotNull();
     assertThat(refused.getMessage()).contains(message).hasSizeLessThan(250).doesNotContain("\n");
     assertThat(refused.offset()).isBetween(0, expression.length());
+  }
+
+  @Test
+  void a_thread_with_little_room_refuses_what_it_can_not_hold() throws InterruptedException {
+    String expression = "[".repeat(200) + "]".repeat(200);
+    World.check(expression);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Runnable read = () -> thrown.set(catchThrowable(() -> World.evaluate(expression)));
+    Thread small = new Thread(null, read, "small", 128 * 1024);
+    small.start();
+    small.join();
+    assertThat(thrown.get()).isInstanceOf(ExpressionException.class).hasMessageContaining(DEEP);
   }
 
   @ParameterizedTest(name = "{0}")
