@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,12 +297,25 @@ final class TerminalTest {
       shell.closeWindow();
       await().atMost(Duration.ofSeconds(60)).until(() -> !program.isAlive());
     }
-    String[] logs = folder.resolve(".mahavishnu/log").toFile().list((_, n) -> n.contains("crash"));
-    assertThat(logs).isNullOrEmpty();
+    assertThat(crashes()).isEmpty();
     go();
     try (Pty shell = start.run()) {
       shell.await("mahavishnu a>").enter("run resume last").await("Completed a ");
     }
+  }
+
+  /** What was written down of errors of the program itself. */
+  private List<String> crashes() throws IOException {
+    Path logs = folder.resolve(".mahavishnu/log");
+    List<String> texts = new ArrayList<>();
+    if (Files.exists(logs)) {
+      try (DirectoryStream<Path> crashes = Files.newDirectoryStream(logs, "crash*")) {
+        for (Path crash : crashes) {
+          texts.add(Files.readString(crash));
+        }
+      }
+    }
+    return texts;
   }
 
   @Test

@@ -222,20 +222,18 @@ final class Heart {
     try (Stream<FlowRuns.FlowRun> found =
         place.client().flowRuns().filter(Filter.ALL.flowRunIds(ids))) {
       found.forEach(
-          run ->
-              begun.stream().filter(a -> a.flowRun().equals(run.id())).forEach(a -> check(a, run)));
+          run -> begun.stream().filter(a -> a.flowRun().equals(run.id())).forEach(this::check));
     }
   }
 
-  private void check(Active mine, FlowRuns.FlowRun run) {
-    List<ServerState> states = place.client().flowRuns().states(run.id());
-    String state = run.state().map(ServerState::type).orElse("");
+  private void check(Active mine) {
+    List<ServerState> states = place.client().flowRuns().states(mine.flowRun());
+    ServerState now = states.getLast();
     boolean taken =
-        !Ownership.token(states).equals(mine.claim().map(Claim::token))
-            || Verdicts.isTaking(states.getLast());
-    if (taken || states.getLast().type().equals("SCHEDULED")) {
+        !Ownership.token(states).equals(mine.claim().map(Claim::token)) || Verdicts.isTaking(now);
+    if (taken || now.type().equals("SCHEDULED")) {
       mine.stop(Active.Stop.LOST, place.claims());
-    } else if (state.equals("CANCELLING") && !cancelling.add(run.id())) {
+    } else if (now.type().equals("CANCELLING") && !cancelling.add(mine.flowRun())) {
       mine.cancel(); // Whoever was to be told of it by an event was not.
     }
   }
