@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
@@ -32,16 +32,20 @@ public final class Browser {
   /** Chromium without a screen hangs now and then. */
   private static final int TRIES = 3;
 
+  /** The height of what a flow run's page says above its graph, its state in green among it. */
+  private static final int HEAD = 110;
+
   /** The height of the part of a flow run's page that shows its graph. */
   private static final int GRAPH = 384;
 
   /** Lower ones are strips along the graph's edge. */
   private static final int LEAST_BAR = 16;
 
-  private static final int BAR = 21;
-
-  /** From one row of bars to the next; so bars of neighbouring rows touch. */
-  private static final float ROW = 17.5f;
+  /**
+   * From one row of bars to the next, in heights of a bar, where rows are so near that their bars
+   * touch.
+   */
+  private static final float ROW = 17.5f / 21;
 
   /**
    * A page when all that it loads is there.
@@ -52,22 +56,17 @@ public final class Browser {
   public record Page(String text, BufferedImage picture, Path file) {
     /**
      * How many bars stand for completed task runs in the graph of a flow run that has completed.
-     * The graph is drawn on a canvas, so there is nothing but its colours: green are those bars,
-     * and the end of the strip under all of them, by which the graph is found.
+     * The graph is drawn on a canvas, so there is nothing but its colours: green are those bars. It
+     * is not always drawn to the same scale, nor always whole to the end of its time.
      */
     public int completedBars() {
-      List<Rectangle> green = green(picture);
-      Optional<Rectangle> strip =
-          green.stream()
-              .filter(r -> r.height < LEAST_BAR)
-              .max(Comparator.comparingInt(r -> r.width));
-      return strip.stream()
-          .flatMap(
-              s ->
-                  green.stream()
-                      .filter(r -> r.height >= LEAST_BAR && r.y > s.y - GRAPH && r.y < s.y))
-          .mapToInt(r -> 1 + Math.max(0, Math.round((r.height - BAR) / ROW)))
-          .sum();
+      int[] heights =
+          green(picture).stream()
+              .filter(r -> r.height >= LEAST_BAR && r.y > HEAD && r.y < HEAD + GRAPH)
+              .mapToInt(r -> r.height)
+              .toArray();
+      int bar = IntStream.of(heights).min().orElse(0);
+      return IntStream.of(heights).map(h -> 1 + Math.round((h - bar) / (bar * ROW))).sum();
     }
   }
 
